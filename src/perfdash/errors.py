@@ -1,0 +1,61 @@
+"""The one hierarchy of errors. Every message is one plain sentence: what, where, and what to do.
+
+PerfdashError
+├── BadReference     a row of data/reference is wrong
+├── BadProfile       a profile cannot be used
+├── BadExtract       a file as a whole cannot be read
+│   └── TooManyRefused   so many rows are refused that the profile, not the rows, is at fault
+├── StoreProblem     the store cannot be read or written
+│   ├── StoreMissing     there is no store yet
+│   ├── StoreBusy        another load is under way
+│   ├── StoreFull        the disk is full
+│   └── StoreBroken      a check found rows that break a rule
+└── BadQuestion      a measure, breakdown or filter that does not exist
+"""
+
+
+class PerfdashError(Exception):
+    """Something perfdash can explain in one sentence. The command line prints it and exits with 1."""
+
+
+class BadReference(PerfdashError):
+    """A row of the reference data is wrong; the message names file, row and column."""
+
+    def __init__(self, file: str, row: int, column: str, what: str) -> None:
+        super().__init__(f"{file}, row {row}, column {column}: {what}.")
+
+
+class BadProfile(PerfdashError):
+    """A profile is missing, malformed or does not fit the file it was given."""
+
+
+class BadExtract(PerfdashError):
+    """A file cannot be read as the profile says; nothing of it was loaded."""
+
+
+class TooManyRefused(BadExtract):
+    """More rows were refused than the profile allows, so nothing was loaded."""
+
+
+class StoreProblem(PerfdashError):
+    """The store cannot be read or written; the last published store is untouched."""
+
+
+class StoreMissing(StoreProblem):
+    """There is no store yet; load an extract or build the demonstration force."""
+
+
+class StoreBusy(StoreProblem):
+    """Another load or build is writing to this store; wait for it to end."""
+
+
+class StoreFull(StoreProblem):
+    """The disk that holds the store is full; nothing changed."""
+
+
+class StoreBroken(StoreProblem):
+    """A check found rows that break a rule of the store, so it was not published."""
+
+
+class BadQuestion(PerfdashError):
+    """A measure, breakdown, filter or clock that does not exist was asked for."""

@@ -1,0 +1,1 @@
+"""Charts, style and sentences: records in, Plotly figure or English out."""

@@ -1,0 +1,239 @@
+"""A profile turned into one SQL statement over the text of an extract: contract columns beside the first fault.
+
+The text is read, parsed and judged in a single pass, because that is what makes a careful load as fast as a
+careless one. Layers of subqueries: texts → wall-clock readings → instants → durations → row with its fault.
+"""
+
+import difflib
+from dataclasses import dataclass
+
+from perfdash.contract import incidents
+from perfdash.contract.incidents import Column, ContractColumn
+from perfdash.errors import BadProfile
+from perfdash.ingest import instants
+from perfdash.ingest.profile import After, Constant, Joined, Profile
+from perfdash.ingest.extract import Extract, forgive
+
+KEY_BLANK = "key is blank"
+NOT_A_NUMBER = "not a number"
+NOT_IN_PROFILE = "value not in the profile"
+NOT_A_CHOICE = "value not in the contract's list"
+NO_INSTANT = "no instant dates the incident"
+
+_YES, _NO = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that can be wrong with a row: SQL for the reason (NULL when fine), the column and its text."""
+
+    reason: str
+    column: str
+    text: str
+
+
+class Mapping:
+    """One profile against one extract's header."""
+
+    def __init__(self, profile: Profile, extract: Extract) -> None:
+        self.profile = profile
+        self.extract = extract
+        self.positions = {forgive(name): number for number, name in enumerate(extract.header)}
+        # Spreadsheets and Parquet hold real dates, which reach us as ISO text whatever the profile says of text.
+        typed = (instants.ISO,) if extract.is_typed and instants.ISO not in profile.times.formats else ()
+        self.formats = (*profile.times.formats, *typed)
+        if not self.formats and any(isinstance(s, str | Joined) and n in incidents.INSTANTS for n, s in self._sources()):
+            raise BadProfile(f"{profile.name}: times.formats is empty, so no instant can be read; state at least one.")
+
+    def _sources(self) -> list[tuple[str, object]]:
+        return list(self.profile.columns.items())
+
+    def select(self) -> str:
+        """The statement: one row a record, in the record's order, with `fault`, `fault_column`, `fault_value`."""
+        return self._judged(self._measured(self._timed(self._texts())))
+
+    def _texts(self) -> str:
+        texts = [f"{self._text(name)} AS t_{name}" for name, _ in self._sources()]
+        texts += [f"{self._cell(name)} AS k_{number}" for number, name in enumerate(self._key_names())]
+        texts.append(f"{self._row_hash()} AS row_hash" if self._needs_hash() else "NULL::VARCHAR AS row_hash")
+        return f"SELECT {', '.join(texts)} FROM {self._relation()}"
+
+    def _relation(self) -> str:
+        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(self.extract.header)))
+        path, delimiter = str(self.extract.text).replace("'", "''"), self.extract.delimiter.replace("'", "''")
+        return (
+            f"read_csv('{path}', columns = {{{columns}}}, header = false, skip = {self.extract.skip}, "
+            f"delim = '{delimiter}', quote = '\"', escape = '\"', auto_detect = false, strict_mode = true, "
+            "store_rejects = true, rejects_limit = 0, null_padding = false)"
+        )
+
+    def _cell(self, name: str) -> str:
+        number = self.positions.get(forgive(name))
+        if number is None:
+            raise BadProfile(self._no_column(name))
+        return self._blank(f"c{number}")
+
+    def _no_column(self, name: str) -> str:
+        close = difflib.get_close_matches(forgive(name), self.positions, 1)
+        hint = f"the nearest is '{self.extract.header[self.positions[close[0]]]}'" if close else "none is like it"
+        return (
+            f"{self.extract.name} has no column '{name}', which the profile {self.profile.name} expects; {hint}. "
+            "Correct the profile, or ask the supplier what changed."
+        ).replace("; none is like it. ", " (none is like it). ")
+
+    def _blank(self, cell: str) -> str:
+        words = sorted({word.strip().lower() for word in self.profile.file.blank} - {""})
+        if not words:
+            return f"nullif(trim({cell}), '')"
+        listed = ", ".join(_quoted(word) for word in ["", *words])
+        return f"CASE WHEN lower(trim({cell})) IN ({listed}) THEN NULL ELSE trim({cell}) END"
+
+    def _text(self, name: str) -> str:
+        source = self.profile.columns[name]
+        if isinstance(source, Constant):
+            return _quoted(source.constant)
+        if isinstance(source, Joined):
+            cells = [self._cell(part) for part in source.join]
+            return f"CASE WHEN {' AND '.join(f'{c} IS NOT NULL' for c in cells)} THEN concat_ws(' ', {', '.join(cells)}) END"
+        if isinstance(source, After):
+            return self._cell(source.seconds or source.minutes or "")
+        return self._cell(source)
+
+    def _key_names(self) -> tuple[str, ...]:
+        return (*self.profile.key.incident, *self.profile.key.resource)
+
+    def _needs_hash(self) -> bool:
+        key = self.profile.key
+        return not key.incident or (self.profile.one_row_per == "resource" and not key.resource)
+
+    def _row_hash(self) -> str:
+        # Sorted by name, so that a supplier who moves a column does not change every key.
+        cells = ", ".join(f"coalesce(trim(c{self.positions[name]}), '')" for name in sorted(self.positions))
+        return f"md5(concat_ws(chr(31), {cells}))"
+
+    def _timed(self, texts: str) -> str:
+        readings = [
+            f"{instants.local_sql(f't_{name}', self.formats)} AS l_{name}, "
+            f"{instants.zoned_sql(f't_{name}', self.formats)} AS z_{name}"
+            for name in self._stated_instants()
+        ]
+        listed = ", ".join(["*", *readings])
+        times = [f"{instants.instant_sql(f'l_{name}', f'z_{name}')} AS i_{name}" for name in self._stated_instants()]
+        return f"SELECT {', '.join(['*', *times])} FROM (SELECT {listed} FROM ({texts}))"
+
+    def _stated_instants(self) -> list[str]:
+        return [name for name, source in self._sources() if name in incidents.INSTANTS and not isinstance(source, After)]
+
+    def _measured(self, timed: str) -> str:
+        durations = [
+            f"{instants.duration_sql(f'i_{source.after}', f't_{name}', 1 if source.seconds else 60)} AS i_{name}"
+            for name, source in self._sources()
+            if isinstance(source, After)
+        ]
+        return f"SELECT {', '.join(['*', *durations])} FROM ({timed})"
+
+    def _judged(self, measured: str) -> str:
+        faults = self._faults()
+        columns = [f"{self._value(column)} AS {column.name}" for column in incidents.COLUMNS[2:]]
+        reason = f"coalesce({', '.join(fault.reason for fault in faults)})"
+        return (
+            f"SELECT {self._incident_reference()} AS incident_reference, {self._resource_reference()} AS "
+            f"resource_reference, {', '.join(columns)}, {reason} AS fault, "
+            f"CASE {' '.join(_when(fault, _quoted(fault.column)) for fault in faults)} END AS fault_column, "
+            f"CASE {' '.join(_when(fault, fault.text) for fault in faults)} END AS fault_value FROM ({measured})"
+        )
+
+    def _incident_reference(self) -> str:
+        parts = [f"k_{number}" for number in range(len(self.profile.key.incident))]
+        return f"concat_ws('-', {', '.join(parts)})" if parts else "row_hash"
+
+    def _resource_reference(self) -> str:
+        if self.profile.one_row_per == "incident":
+            return "NULL::VARCHAR"
+        first = len(self.profile.key.incident)
+        parts = [f"k_{first + number}" for number in range(len(self.profile.key.resource))]
+        return f"concat_ws('-', {', '.join(parts)})" if parts else "row_hash"
+
+    def _value(self, column: ContractColumn) -> str:
+        name = column.name
+        if column.holds is Column.INSTANT:
+            return f"i_{name}" if name in self.profile.columns else "NULL::TIMESTAMPTZ"
+        if name not in self.profile.columns:
+            return {Column.FLAG: "NULL::BOOLEAN", Column.REFERENCE: "NULL::VARCHAR"}.get(
+                column.holds, _quoted(incidents.NOT_KNOWN)
+            )
+        if column.holds is Column.FLAG:
+            return f"CASE WHEN {self._mapped(name)} IN {_YES!r} THEN true WHEN {self._mapped(name)} IN {_NO!r} THEN false END"
+        if column.holds is Column.REFERENCE:
+            return f"t_{name}"
+        mapped = self._mapped(name) if column.choices else self._mapped(name, keep_case=True)
+        return f"coalesce({mapped}, {_quoted(incidents.NOT_KNOWN)})"
+
+    def _mapped(self, name: str, *, keep_case: bool = False) -> str:
+        mapping = self.profile.map_for(name)
+        text = f"t_{name}" if keep_case else f"lower(t_{name})"
+        if not mapping:
+            return text
+        pairs = [
+            f"WHEN {_quoted(_folded(key))} THEN {_quoted(value if keep_case else value.lower())}"
+            for key, value in mapping.items()
+            if key != "*"
+        ]
+        other = f" ELSE {_quoted(mapping['*'])}" if "*" in mapping else ""
+        body = f"CASE {_fold_sql(f't_{name}')} {' '.join(pairs)}{other} END" if pairs else _quoted(mapping["*"])
+        return f"CASE WHEN t_{name} IS NULL THEN NULL ELSE {body} END"
+
+    def _faults(self) -> list[Fault]:
+        faults = [
+            Fault(f"CASE WHEN k_{number} IS NULL THEN '{KEY_BLANK}' END", name, "NULL")
+            for number, name in enumerate(self._key_names())
+        ]
+        for name, source in self._sources():
+            label = self._label(name)
+            if isinstance(source, After):
+                number = f"try_cast(t_{name} AS DOUBLE)"
+                reason = f"CASE WHEN t_{name} IS NOT NULL AND NOT coalesce(isfinite({number}), false) THEN '{NOT_A_NUMBER}' END"
+                faults.append(Fault(reason, label, f"t_{name}"))
+            elif name in incidents.INSTANTS:
+                reason = instants.fault_sql(f"t_{name}", f"l_{name}", f"i_{name}", self.formats)
+                faults.append(Fault(reason, label, f"t_{name}"))
+            elif incidents.BY_NAME[name].holds is not Column.REFERENCE:
+                faults += self._value_fault(incidents.BY_NAME[name], label)
+        dating = [f"i_{name}" for name in incidents.DATING_INSTANTS if name in self.profile.columns]
+        labels = ", ".join(self._label(name) for name in incidents.DATING_INSTANTS if name in self.profile.columns)
+        faults.append(Fault(f"CASE WHEN coalesce({', '.join(dating)}) IS NULL THEN '{NO_INSTANT}' END", labels, "NULL"))
+        return faults
+
+    def _value_fault(self, column: ContractColumn, label: str) -> list[Fault]:
+        text, mapping = f"t_{column.name}", self.profile.map_for(column.name)
+        if mapping:
+            reason = f"CASE WHEN {text} IS NOT NULL AND {self._mapped(column.name)} IS NULL THEN '{NOT_IN_PROFILE}' END"
+            return [Fault(reason, label, text)]
+        allowed = (*_YES, *_NO) if column.holds is Column.FLAG else column.choices
+        if not allowed:
+            return []
+        return [Fault(f"CASE WHEN lower({text}) NOT IN {allowed!r} THEN '{NOT_A_CHOICE}' END", label, text)]
+
+    def _label(self, name: str) -> str:
+        source = self.profile.columns[name]
+        if isinstance(source, Joined):
+            return " + ".join(source.join)
+        if isinstance(source, After):
+            return source.seconds or source.minutes or name
+        return source.constant if isinstance(source, Constant) else source
+
+
+def _when(fault: Fault, result: str) -> str:
+    return f"WHEN ({fault.reason}) IS NOT NULL THEN {result}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _fold_sql(text: str) -> str:
+    return f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,153 @@
+"""A profile: how one supplier's extract maps on to the contract, written in TOML (docs/profiles.md).
+
+Read with pydantic, so a mistake in a profile is named by its place in the file.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from perfdash.contract import incidents
+from perfdash.errors import BadProfile
+
+PROFILES = Path(__file__).parents[3] / "data" / "profiles"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileShape(_Strict):
+    """How the file is written: encoding, delimiter, where its header stands, what counts as blank."""
+
+    encoding: Literal["utf-8", "cp1252", "utf-16"] = "utf-8"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    header_row: Annotated[int, Field(ge=1)] = 1
+    sheet: str | None = None
+    blank: tuple[str, ...] = ("",)
+
+
+class Times(_Strict):
+    """How instants are written: the zone of the clock on the wall, the formats, and the repeated hour."""
+
+    zone: str = "Europe/London"
+    formats: tuple[str, ...] = ()
+    repeated_hour: Literal["refuse", "first", "second"] = "refuse"
+
+
+class Key(_Strict):
+    """The columns that identify an incident and, where rows are per resource, the resource. None: the whole row."""
+
+    incident: tuple[str, ...] = ()
+    resource: tuple[str, ...] = ()
+
+
+class Joined(_Strict):
+    """Several columns read as one text, joined by a space: a date and a time of day."""
+
+    join: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
+class After(_Strict):
+    """An instant given as a duration after another instant of the contract."""
+
+    after: str
+    seconds: str | None = None
+    minutes: str | None = None
+
+    @model_validator(mode="after")
+    def one_unit(self) -> "After":
+        if (self.seconds is None) == (self.minutes is None):
+            raise ValueError("give the duration's column as either seconds or minutes")
+        if self.after not in incidents.INSTANTS:
+            raise ValueError(f"'{self.after}' is not an instant of the contract")
+        return self
+
+
+class Constant(_Strict):
+    """The same value in every row."""
+
+    constant: str
+
+
+Source = str | Joined | After | Constant
+
+
+class Profile(_Strict):
+    """One supplier's extract: who supplies it, how it is written and which column is which."""
+
+    name: str
+    title: str
+    force: str
+    kind: Literal["incidents"] = "incidents"
+    one_row_per: Literal["incident", "resource"] = "incident"
+    synthetic: bool = False
+    zero_is_attended: bool = False
+    refuse_above: Annotated[float, Field(ge=0, le=1)] = 0.05
+    caveats: tuple[str, ...] = ()
+    file: FileShape = FileShape()
+    times: Times = Times()
+    key: Key = Key()
+    columns: dict[str, Source]
+    values: dict[str, dict[str, str]] = {}
+
+    @field_validator("columns")
+    @classmethod
+    def known_columns(cls, columns: dict[str, Source]) -> dict[str, Source]:
+        for name in columns:
+            if name not in incidents.BY_NAME or name in ("incident_reference", "resource_reference"):
+                raise ValueError(f"'{name}' is not a column of the incident contract")
+        for name, source in columns.items():
+            is_instant = name in incidents.INSTANTS
+            if isinstance(source, After) and not is_instant:
+                raise ValueError(f"'{name}' is not an instant, so it cannot be a duration after one")
+            if isinstance(source, After) and not isinstance(columns.get(source.after), str | Joined):
+                raise ValueError(f"'{name}' is measured from '{source.after}', which has no column of its own")
+        if not set(columns) & set(incidents.DATING_INSTANTS):
+            raise ValueError(f"one of {', '.join(incidents.DATING_INSTANTS)} is needed to date an incident")
+        return columns
+
+    @field_validator("values")
+    @classmethod
+    def known_values(cls, values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for name, mapping in values.items():
+            columns = incidents.GRADES if name == "grade" else (name,)
+            for column in columns:
+                if column not in incidents.BY_NAME:
+                    raise ValueError(f"'{name}' is not a column of the incident contract")
+                choices = incidents.BY_NAME[column].choices
+                wrong = sorted(set(mapping.values()) - set(choices)) if choices else []
+                if wrong:
+                    raise ValueError(f"{name} cannot become '{wrong[0]}'; it is one of {', '.join(choices)}")
+        return values
+
+    def map_for(self, column: str) -> dict[str, str]:
+        """The value map of a contract column; `[values.grade]` serves all three grades."""
+        shared = self.values.get("grade", {}) if column in incidents.GRADES else {}
+        return self.values.get(column, shared)
+
+
+def read_profile(name: str) -> Profile:
+    """The profile of that name in data/profiles, or at that path.
+
+    Raises:
+        BadProfile: there is none, it is not TOML, or a setting in it is wrong.
+    """
+    path = Path(name) if name.endswith(".toml") else PROFILES / f"{name}.toml"
+    if not path.exists():
+        shipped = ", ".join(sorted(p.stem for p in PROFILES.glob("*.toml")))
+        raise BadProfile(f"There is no profile {name}; shipped are {shipped}, or give the path of a .toml file.")
+    try:
+        return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadProfile(f"{path.name} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        raise BadProfile(f"{path.name}: {_first_fault(error)}") from error
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"] if part not in ("str", "Joined", "After", "Constant"))
+    return f"{place or 'profile'}: {fault['msg'].removeprefix('Value error, ')}."

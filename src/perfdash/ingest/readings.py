@@ -1,0 +1,187 @@
+"""Reads extracts through a profile into one temporary table: every record once, accepted or with its fault."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from perfdash.contract import incidents
+from perfdash.errors import BadExtract
+from perfdash.ingest.instants import zone_macros
+from perfdash.ingest.mapping import Mapping
+from perfdash.ingest.profile import Profile
+from perfdash.ingest.extract import Extract, line_of
+from perfdash.ingest.sources import open_extract
+
+CLASH = "same key, different values"
+WRONG_WIDTH = "more or fewer fields than the header"
+UNCLOSED_QUOTE = "a quotation mark that is not closed or stands inside a value"
+
+_STRUCTURE = {"MISSING COLUMNS": WRONG_WIDTH, "TOO MANY COLUMNS": WRONG_WIDTH, "UNQUOTED VALUE": UNCLOSED_QUOTE}
+_CONTENT = tuple(column.name for column in incidents.COLUMNS[2:])
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file as it was read: its extract, its SHA-256, its size and its rows."""
+
+    extract: Extract
+    sha256: str
+    size: int
+    rows_read: int
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One refused row: where it stands, the supplier's column, the text and the reason."""
+
+    file: str
+    line: int
+    column: str | None
+    value: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What a profile makes of some files, before anything is landed."""
+
+    files: tuple[FileRead, ...]
+    rejects: tuple[Reject, ...]
+    rows_read: int
+    accepted: int
+    repeated: int
+
+    @property
+    def rejected(self) -> int:
+        return len(self.rejects)
+
+    @property
+    def rejects_by_reason(self) -> dict[str, int]:
+        """Refused rows by reason, the most frequent first."""
+        counts: dict[str, int] = {}
+        for reject in self.rejects:
+            counts[reject.reason] = counts.get(reject.reason, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def read_extracts(
+    connection: duckdb.DuckDBPyConnection,
+    profile: Profile,
+    originals: Sequence[tuple[Path, str]],
+    work: Path,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Readings:
+    """Reads every (path, SHA-256) into the temporary table `accepted_rows`, shaped like `incident_rows`.
+
+    Raises:
+        BadExtract: a file cannot be read as a whole.
+        BadProfile: the profile names a column that a file does not have.
+    """
+    for macro in zone_macros(profile.times):
+        connection.execute(macro)
+    files: list[FileRead] = []
+    rejects: list[Reject] = []
+    for number, (path, sha256) in enumerate(originals):
+        extract = open_extract(path, profile.file, work)
+        broken = _read_one(connection, Mapping(profile, extract), number)
+        counted = connection.execute(f"SELECT count(*) FROM read_{number}").fetchone()
+        rows = (int(counted[0]) if counted else 0) + len(broken)
+        files.append(FileRead(extract, sha256, path.stat().st_size, rows))
+        rejects += _rejects(connection, extract, number, broken)
+        progress((number + 1) / len(originals))
+    _accept(connection, profile, files)
+    rejects += _clashes(connection, files)
+    accepted, kept = connection.execute(
+        "SELECT (SELECT count(*) FROM fine_rows) - (SELECT count(*) FROM clashing_rows), (SELECT count(*) FROM accepted_rows)"
+    ).fetchone() or (0, 0)
+    return Readings(tuple(files), tuple(rejects), sum(f.rows_read for f in files), accepted, accepted - kept)
+
+
+def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: int) -> dict[int, str]:
+    """Creates `read_<number>` in record order; returns the records whose structure is broken, by number."""
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE read_{number} AS {mapping.select()}")
+    except duckdb.InvalidInputException as error:
+        raise BadExtract(f"{mapping.extract.name} cannot be read as CSV: {str(error).splitlines()[0]}.") from error
+    rows = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line").fetchall()
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    return {int(line) - 1 - mapping.extract.skip: _STRUCTURE.get(str(kind), WRONG_WIDTH) for line, kind in rows}
+
+
+def _record_numbers(rowids: list[int], broken: dict[int, str]) -> dict[int, int]:
+    """Table row number → record number: broken records never reached the table, so those after them moved up."""
+    gone, moved = sorted(broken), {}
+    for rowid in sorted(rowids):
+        record, ahead = rowid, 0
+        while ahead < len(gone) and gone[ahead] <= record:
+            ahead, record = ahead + 1, rowid + ahead + 1
+        moved[rowid] = record
+    return moved
+
+
+def _rejects(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, number: int, broken: dict[int, str]
+) -> list[Reject]:
+    rows = connection.execute(
+        f"SELECT rowid, fault_column, fault_value, fault FROM read_{number} WHERE fault IS NOT NULL ORDER BY rowid"
+    ).fetchall()
+    records = _record_numbers([row[0] for row in rows], broken)
+    lines = line_of(extract, [*records.values(), *broken])
+    faults = [Reject(extract.name, lines[records[row[0]]], row[1], row[2], row[3]) for row in rows]
+    faults += [Reject(extract.name, lines[record], None, None, reason) for record, reason in broken.items()]
+    return sorted(faults, key=lambda reject: reject.line)
+
+
+def _accept(connection: duckdb.DuckDBPyConnection, profile: Profile, files: list[FileRead]) -> None:
+    """Creates `fine_rows` (no fault), `clashing_rows` (one key, different values) and `accepted_rows`."""
+    force = profile.force.replace("'", "''")
+    per_resource = profile.one_row_per == "resource"
+    key = f"'{force}/' || incident_reference"
+    dating = f"coalesce({', '.join(incidents.DATING_INSTANTS)})"
+    union = " UNION ALL ".join(
+        f"SELECT *, '{file.sha256[:12]}' AS source_file, CAST(rowid AS INTEGER) AS source_record FROM read_{number}"
+        for number, file in enumerate(files)
+    )
+    row_key = f"{key} || '/' || resource_reference" if per_resource else key
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW fine_rows AS SELECT {row_key} AS row_key, {key} AS incident_key, "
+        f"'{force}/' || parent_reference AS parent_key, '{force}' AS force, "
+        f"{per_resource} AS is_per_resource, {profile.zero_is_attended} AS is_zero_attended, "
+        f"make_timestamp(epoch_us({dating}) + utc_offset(make_timestamp(epoch_us({dating})))) AS occurred_local, "
+        f"{', '.join(name for name in _CONTENT if name != 'parent_reference')}, source_file, source_record "
+        f"FROM ({union}) WHERE fault IS NULL"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repeated_keys AS SELECT row_key FROM fine_rows GROUP BY row_key HAVING count(*) > 1"
+    )
+    same = ", ".join(["parent_key", "occurred_local", *(name for name in _CONTENT if name != "parent_reference")])
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE clashing_keys AS SELECT row_key FROM (SELECT DISTINCT row_key, {same} "
+        "FROM fine_rows WHERE row_key IN (FROM repeated_keys)) GROUP BY row_key HAVING count(*) > 1"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW clashing_rows AS SELECT * FROM fine_rows WHERE row_key IN (FROM clashing_keys)"
+    )
+    # Only repeated keys pay for a window; the first copy in file order stands for all that agree.
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW accepted_rows AS SELECT * FROM fine_rows WHERE row_key NOT IN (FROM repeated_keys) "
+        "UNION ALL SELECT * FROM fine_rows WHERE row_key IN (FROM repeated_keys) AND row_key NOT IN (FROM clashing_keys) "
+        "QUALIFY row_number() OVER (PARTITION BY row_key ORDER BY source_file, source_record) = 1"
+    )
+
+
+def _clashes(connection: duckdb.DuckDBPyConnection, files: list[FileRead]) -> list[Reject]:
+    rows = connection.execute(
+        "SELECT source_file, source_record, row_key FROM clashing_rows ORDER BY source_file, source_record"
+    ).fetchall()
+    rejects = []
+    for file in files:
+        mine = {record: key for sha, record, key in rows if sha == file.sha256[:12]}
+        lines = line_of(file.extract, list(mine)) if mine else {}
+        rejects += [
+            Reject(file.extract.name, lines[record], "key", key.partition("/")[2], CLASH) for record, key in mine.items()
+        ]
+    return rejects

@@ -1,0 +1,122 @@
+"""Says what a load, a check or the store holds, for people and as JSON."""
+
+import sys
+from typing import Any
+
+from perfdash.ingest.load import LoadResult, describe
+from perfdash.ingest.profile import Profile
+from perfdash.ingest.readings import Readings
+from perfdash.store.read import StoreStatus
+
+_SHOWN = 20
+
+
+def load_report(result: LoadResult) -> dict[str, Any]:
+    """Counts of one load, the SHA-256 of each file, and the first refused rows."""
+    record, readings = result.record, result.readings
+    if record is None or readings is None:
+        return {"rows_read": 0, "accepted": 0, "rejected": 0, "repeated": 0, "inserted": 0, "unchanged": 0}             | {"superseded": 0, "rejects_by_reason": {}, "files": list(result.files), "already_loaded": True}
+    return {
+        "rows_read": record.rows_read,
+        "accepted": record.accepted,
+        "rejected": record.rejected,
+        "repeated": record.repeated,
+        "inserted": record.inserted,
+        "unchanged": record.unchanged,
+        "superseded": record.superseded,
+        "rejects_by_reason": readings.rejects_by_reason,
+        "first_rejects": [describe(reject) for reject in readings.rejects[:_SHOWN]],
+        "files": list(result.files),
+        "already_loaded": False,
+        "load_id": record.load_id,
+        "first_on": record.first_on,
+        "last_on": record.last_on,
+    }
+
+
+def check_report(profile: Profile, readings: Readings) -> dict[str, Any]:
+    """What a profile would accept and refuse."""
+    return {
+        "profile": profile.name,
+        "rows_read": readings.rows_read,
+        "accepted": readings.accepted,
+        "rejected": readings.rejected,
+        "repeated": readings.repeated,
+        "rejects_by_reason": readings.rejects_by_reason,
+        "first_rejects": [describe(reject) for reject in readings.rejects[:_SHOWN]],
+        "would_load": readings.rejected <= profile.refuse_above * readings.rows_read,
+        "not_filled": [name for name in _contract_names() if name not in profile.columns],
+    }
+
+
+def _contract_names() -> list[str]:
+    from perfdash.contract.incidents import COLUMNS
+
+    return [column.name for column in COLUMNS[2:]]
+
+
+def status_report(status: StoreStatus) -> dict[str, Any]:
+    """The build, the forces and the loads."""
+    return {
+        "build": status.build,
+        "built_at": status.built_at,
+        "forces": [
+            {
+                "force": held.force,
+                "first_on": held.first_on,
+                "data_to": held.last_on,
+                "n_incidents": held.n_incidents,
+                "is_synthetic": held.is_synthetic,
+                "caveats": list(held.caveats),
+            }
+            for held in status.forces
+        ],
+        "loads": list(status.loads),
+    }
+
+
+def print_load(report: dict[str, Any]) -> None:
+    """What a load did, in sentences."""
+    if report["already_loaded"]:
+        print("Nothing to do: every file had been loaded before with this profile.")
+        return
+    print(
+        f"Read {report['rows_read']:,} rows: {report['accepted']:,} accepted ({report['repeated']:,} of them repeats), "
+        f"{report['rejected']:,} refused. Stored: {report['inserted']:,} new, {report['superseded']:,} superseded, "
+        f"{report['unchanged']:,} unchanged. Data from {report['first_on']} to {report['last_on']}."
+    )
+    _print_rejects(report)
+
+
+def _print_rejects(report: dict[str, Any]) -> None:
+    for reason, count in report["rejects_by_reason"].items():
+        print(f"  {count:,} refused: {reason}")
+    for line in report["first_rejects"][:5]:
+        print(f"  {line}.", file=sys.stderr)
+
+
+def print_check(report: dict[str, Any]) -> None:
+    """What a load would do, in sentences."""
+    print(f"Read {report['rows_read']:,} rows: {report['accepted']:,} would be accepted, {report['rejected']:,} refused.")
+    for reason, count in report["rejects_by_reason"].items():
+        print(f"  {count:,} refused: {reason}")
+    for line in report["first_rejects"]:
+        print(f"  {line}.")
+    if not report["would_load"]:
+        print("So many are refused that nothing would be loaded; correct the profile or raise refuse_above in it.")
+    print(f"Not filled by this profile: {', '.join(report['not_filled'])}.")
+
+
+def print_status(report: dict[str, Any]) -> None:
+    """What the store holds, in sentences."""
+    print(f"Build {report['build']}, made {report['built_at']:%d %B %Y %H:%M} UTC.")
+    for held in report["forces"]:
+        invented = " Demonstration: invented figures." if held["is_synthetic"] else ""
+        print(f"{held['force']}: {held['n_incidents']:,} incidents, {held['first_on']} to {held['data_to']}.{invented}")
+    for load in report["loads"]:
+        names = ", ".join(file["name"] for file in load["files"][:3])
+        more = f" and {len(load['files']) - 3} more" if len(load["files"]) > 3 else ""
+        print(
+            f"Load {load['load_id']} at {load['loaded_at']}: {names}{more} by profile {load['profile']}; "
+            f"{load['accepted']:,} accepted, {load['rejected']:,} refused."
+        )

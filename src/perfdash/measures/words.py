@@ -1,0 +1,31 @@
+"""What a selection and a measure say in English: the formal line under every figure."""
+
+from datetime import date
+
+from perfdash.measures.register import Measure
+from perfdash.measures.selection import Selection
+from perfdash.reference import attendance as reference
+
+
+def definition(asked: Measure, selection: Selection) -> str:
+    """The formal line: what is counted, of what, by which clock, judged by which standard, where and when."""
+    clock = reference.clocks()[selection.clock]
+    chosen = " (the chosen clock)" if clock.is_chosen else ""
+    judged = "the standard of its day" if selection.standard == "of the day" else "today's standard over the whole period"
+    parts = [asked.question, f"Of {asked.denominator}", f"{clock.name}{chosen}", f"judged by {judged}", *chosen_words(selection)]
+    return " · ".join(parts)
+
+
+def chosen_words(selection: Selection) -> list[str]:
+    """The filters and the period in words."""
+    words = [f"{key.replace('_', ' ')}: {', '.join(values)}" for key, values in selection.filters]
+    return [*words, period(selection.from_month, selection.to_month)]
+
+
+def period(first: date | None, last: date | None) -> str:
+    """A period of whole months in words."""
+    if first and last:
+        return f"{first:%B %Y}" if first == last else f"{first:%B %Y} to {last:%B %Y}"
+    if first:
+        return f"from {first:%B %Y}"
+    return f"to {last:%B %Y}" if last else "the whole extract"

@@ -1,0 +1,121 @@
+"""Opens the published store read-only, and says what is in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from perfdash.errors import StoreProblem
+from perfdash.store.places import Store
+from perfdash.store.publish import connect
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the current version, closed afterwards: a new version is seen by the next reader.
+
+    Raises:
+        StoreMissing: nothing was published yet.
+        StoreProblem: the published file cannot be opened.
+    """
+    path = store.current()
+    try:
+        connection = connect(path, read_only=True)
+    except duckdb.Error as error:
+        raise StoreProblem(f"The store file {path} cannot be opened; run 'perfdash build' to make it again.") from error
+    with connection:
+        yield connection
+
+
+def build_stamp(connection: duckdb.DuckDBPyConnection) -> str:
+    """The build's name, read from inside the store."""
+    row = connection.execute("SELECT build FROM build").fetchone()
+    return str(row[0]) if row else "none"
+
+
+def loaded_files(connection: duckdb.DuckDBPyConnection, profile_sha256: str) -> set[str]:
+    """SHA-256 of every file that was loaded with a profile of that meaning."""
+    rows = connection.execute(
+        "SELECT DISTINCT file.sha256 FROM (SELECT unnest(files) AS file FROM ledger WHERE profile_sha256 = ?)",
+        [profile_sha256],
+    ).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def next_load_id(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number the next load gets."""
+    row = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM ledger").fetchone()
+    return int(row[0]) if row else 1
+
+
+@dataclass(frozen=True)
+class ForceHeld:
+    """One force in the store: its days, its volume, whether it is invented, and what its supplier warns of."""
+
+    force: str
+    first_on: date
+    last_on: date
+    n_incidents: int
+    is_synthetic: bool
+    caveats: tuple[str, ...]
+    loaded_at: datetime
+
+
+@dataclass(frozen=True)
+class StoreStatus:
+    """What the store holds: its build, its forces and every load."""
+
+    build: str
+    built_at: datetime
+    forces: tuple[ForceHeld, ...]
+    loads: tuple[dict[str, Any], ...]
+
+
+def store_status(connection: duckdb.DuckDBPyConnection) -> StoreStatus:
+    """What is in the store, to which day, from which files."""
+    stamp = _rows(connection, "SELECT build, epoch_us(built_at) AS built_us FROM build")[0]
+    forces = _rows(connection, "SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM forces ORDER BY force")
+    loads = _rows(connection, "SELECT * REPLACE (strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') AS loaded_at) FROM ledger ORDER BY 1")
+    return StoreStatus(
+        stamp["build"],
+        _moment(stamp["built_us"]),
+        tuple(
+            ForceHeld(
+                row["force"],
+                row["first_on"],
+                row["last_on"],
+                row["n_incidents"],
+                bool(row["is_synthetic"]),
+                tuple(row["caveats"] or ()),
+                _moment(row["loaded_us"]),
+            )
+            for row in forces
+        ),
+        tuple(loads),
+    )
+
+
+def rejects(connection: duckdb.DuckDBPyConnection, load_id: int | None = None) -> list[dict[str, Any]]:
+    """Refused rows of one load, or of all: file, line, column, value, reason."""
+    return _rows(
+        connection,
+        "SELECT load_id, file, line, column_name, value, reason FROM rejects "
+        "WHERE load_id = coalesce($load_id, load_id) ORDER BY load_id, file, line",
+        {"load_id": load_id},
+    )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    result = connection.execute(sql, parameters or {})
+    names = [str(column[0]) for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _moment(microseconds: int) -> datetime:
+    # Through an integer: fetching a TIMESTAMPTZ would need pytz.
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)

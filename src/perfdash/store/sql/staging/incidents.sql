@@ -1,0 +1,53 @@
+-- One row an incident: the rows of its resources folded together (the first to arrive stops the clock), repeat
+-- calls tied to their parent (the earliest call starts it), durations in whole seconds and local dates worked out.
+CREATE OR REPLACE TEMP TABLE staged_incidents AS
+WITH RECURSIVE folded AS (
+    SELECT incident_key, parent_key, force, is_zero_attended, occurred_local,
+        call_answered_at, created_at, ready_for_despatch_at, despatched_at, arrived_at,
+        initial_grade, despatch_grade, final_grade, lpt, rurality, origin, is_domestic_abuse, outcome
+    FROM incident_rows WHERE NOT is_per_resource
+    UNION ALL
+    SELECT incident_key, min(parent_key), min(force), bool_or(is_zero_attended), min(occurred_local),
+        min(call_answered_at), min(created_at), min(ready_for_despatch_at), min(despatched_at), min(arrived_at),
+        min(initial_grade), min(despatch_grade), min(final_grade), min(lpt), min(rurality), min(origin),
+        bool_or(is_domestic_abuse), min(outcome)
+    FROM incident_rows WHERE is_per_resource GROUP BY incident_key
+),
+children AS (
+    SELECT child.incident_key, child.parent_key, coalesce(child.call_answered_at, child.created_at) AS called_at
+    FROM folded AS child JOIN folded AS parent ON parent.incident_key = child.parent_key
+    WHERE child.parent_key IS NOT NULL AND child.parent_key <> child.incident_key
+),
+-- A parent may itself be a repeat of another: climb to the top. Rings of parents never reach one and are left alone.
+climb AS (
+    SELECT incident_key, parent_key AS top_key, called_at, 1 AS steps FROM children
+    UNION ALL
+    SELECT climb.incident_key, children.parent_key, climb.called_at, climb.steps + 1
+    FROM climb JOIN children ON children.incident_key = climb.top_key WHERE climb.steps < 20
+),
+repeats AS (
+    SELECT incident_key, arg_max(top_key, steps) AS top_key, any_value(called_at) AS called_at
+    FROM climb GROUP BY incident_key HAVING max(steps) < 20
+),
+earliest AS (SELECT top_key, min(called_at) AS called_at FROM repeats GROUP BY top_key),
+tied AS (
+    SELECT folded.* REPLACE (CASE WHEN earliest.called_at IS NULL THEN folded.call_answered_at
+            ELSE least(coalesce(folded.call_answered_at, folded.created_at), earliest.called_at) END AS call_answered_at),
+        repeats.incident_key IS NOT NULL AS is_repeat
+    FROM folded LEFT JOIN earliest ON earliest.top_key = folded.incident_key
+    LEFT JOIN repeats ON repeats.incident_key = folded.incident_key
+)
+SELECT incident_key, force,
+    coalesce(nullif(final_grade, 'not known'), nullif(despatch_grade, 'not known'), initial_grade) AS grade,
+    initial_grade, despatch_grade, final_grade, lpt, rurality, origin, outcome, is_domestic_abuse, is_repeat, is_zero_attended,
+    CAST(occurred_local AS DATE) AS created_day,
+    CAST(date_trunc('month', occurred_local) AS DATE) AS created_month,
+    CAST(hour(occurred_local) AS UTINYINT) AS created_hour,
+    CAST(isodow(occurred_local) AS UTINYINT) AS created_weekday,
+    arrived_at IS NOT NULL AS has_arrival,
+    coalesce(arrived_at < despatched_at, false) AS is_before_despatch,
+    $clock_seconds,
+    seconds_between(coalesce(call_answered_at, created_at), ready_for_despatch_at) AS control_room_seconds,
+    seconds_between(ready_for_despatch_at, despatched_at) AS despatch_seconds,
+    seconds_between(despatched_at, arrived_at) AS travel_seconds
+FROM tied;
