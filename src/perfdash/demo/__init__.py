@@ -1,0 +1,21 @@
+"""The demonstration force: Staffordshire-shaped, invented, seeded and repeatable to the byte.
+
+It writes extracts as a supplier would and knows nothing of the store: what it writes goes through the same
+front door as a real extract, with `data/profiles/demo.toml`. What is invented, and what was planted in it, is
+told in `docs/demonstration.md`.
+
+- `shape`      the constants: teams, grades, sources, rhythm, stages, each with its reason
+- `effects`    what was planted, from when and how large
+- `clocks`     the span, the files, and the clock on the wall
+- `draws`      seeded draws
+- `calls`      who called, when, from where, about what
+- `timings`    the instants of each call when all goes as recorded
+- `faults`     how each ends and what is missing or wrong in its record
+- `extract`    instants and codes as a supplier's text
+- `incidents`  the files
+"""
+
+from perfdash.demo.effects import EFFECTS, Effect
+from perfdash.demo.incidents import write_extracts
+
+__all__ = ["EFFECTS", "Effect", "write_extracts"]
