@@ -116,3 +116,9 @@ def funnel(connection: duckdb.DuckDBPyConnection, selection: Selection) -> pd.Da
     counts = attendance_by(connection, selection, ("status",)).set_index("status")["n_incidents"]
     rows = [(s.name, s.part.value, int(counts.get(s.name, 0))) for s in statuses.STATUSES]
     return pd.DataFrame(rows, columns=["status", "part", "n_incidents"])
+
+
+def cuts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What there is to choose from: `force, month, grade, lpt, rurality, n_incidents`, codes as text."""
+    codes = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in ("force", "grade", "lpt", "rurality"))
+    return connection.execute(f"SELECT {codes}, month, n_incidents FROM cuts ORDER BY ALL").df()

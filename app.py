@@ -1,0 +1,21 @@
+"""The frame: page configuration, navigation over pages/, and one plain sentence where there is no store."""
+
+import streamlit as st
+
+from perfdash.errors import PerfdashError
+from perfdash.reference import attendance
+from perfdash.ui import chrome, reads
+
+st.set_page_config(page_title="perfdash: Getting a grip", page_icon=":material/monitoring:", layout="wide")
+pages = [
+    st.Page("pages/overview.py", title="Overview", default=True),
+    st.Page("pages/attendance.py", title="Attendance"),
+]
+page = st.navigation(pages, position="top")
+try:
+    attendance.validate()
+    chrome.dress(reads.status())
+    page.run()
+except PerfdashError as error:
+    chrome.dress(None)
+    chrome.stop_with(str(error))

@@ -1,0 +1,81 @@
+"""Attendance times: are emergencies attended within the standard, where not, and how far can the figure be trusted?"""
+
+import streamlit as st
+
+from perfdash.figures import sentences
+from perfdash.figures.cards import cards_html
+from perfdash.figures.comparisons import dots_with_intervals, funnel_chart
+from perfdash.figures.process_chart import process_chart
+from perfdash.measures.register import measure
+from perfdash.measures.series import whole_months
+from perfdash.measures.words import definition
+from perfdash.reference.attendance import lpt_name
+from perfdash.ui import attendance_views as views
+from perfdash.ui import chrome, reads
+from perfdash.ui.choices import chosen_selection
+from perfdash.ui.panels import events_list, panel
+from perfdash.ui.tables import area_table, funnel_table, month_table
+
+selection = chosen_selection(reads.cuts())
+view = views.attendance_view(selection)
+formal = definition(measure("attendance_within_standard"), selection)
+
+st.html(f"<h1>{view.headline}</h1>")
+chrome.formal_line(formal)
+missing = views.missing_words(reads.missingness(selection), view.held.force)
+if missing:
+    chrome.warning(missing)
+for caveat in view.held.caveats:
+    chrome.formal_line(caveat)
+st.html(cards_html(views.cards(view)))
+
+if view.within is not None:
+    marked = views.events(view)
+    title = sentences.within_standard(view.within, view.subject, view.aim)
+    panel(
+        "within_standard_by_month",
+        "Share within standard, month by month",
+        f"{formal} · whole months only",
+        process_chart(view.within, "share", view.steps, marked),
+        sentences.alt_text(view.within, title, "share"),
+        month_table(view.months),
+        view.held,
+    )
+    events_list(marked)
+elif whole_months(view.months).empty:
+    chrome.warning(f"No whole month to chart: the extract covers {view.latest_words}.")
+
+recent, recent_words = views.recent(selection, view)
+whole, areas = reads.attendances(recent).iloc[0], reads.attendances(recent, "lpt")
+left, right = st.columns(2, gap="large")
+with left:
+    judged = areas[areas["n_judged"] > 0]
+    names = [lpt_name(view.held.force, lpt) for lpt in judged["lpt"]]
+    title = sentences.places(names, judged["share_within_low"], judged["share_within_high"], whole["share_within"])
+    panel(
+        "within_standard_by_lpt",
+        title if names else "No area can be judged: no standard is recorded for these incidents",
+        f"Share within standard by local policing team, 95 % intervals · {recent_words}",
+        dots_with_intervals(names, judged, whole["share_within"], keys=judged["lpt"].tolist()) if names else None,
+        title,
+        area_table(areas, view.held.force),
+        view.held,
+    )
+with right:
+    counted = reads.funnel(recent)
+    title = sentences.coverage(
+        whole["n_measured"],
+        whole["n_due"],
+        whole["share_within_if_missing_failed"],
+        whole["share_within_if_missing_passed"],
+    )
+    panel(
+        "funnel",
+        title,
+        f"From all incidents to measured ones, one reason each · {recent_words}",
+        funnel_chart(counted),
+        title,
+        funnel_table(counted),
+        view.held,
+    )
+chrome.stamp(view.held, reads.status())

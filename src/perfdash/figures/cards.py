@@ -1,0 +1,124 @@
+"""Cards as small HTML with an inline SVG sparkline and icon: light enough to show a dozen (platform.md)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from perfdash.analysis.spc_result import ProcessBehaviour, Variation
+from perfdash.figures.style import COMMON, GREY, INK, MARKS, PALE, Mark
+
+_WIDTH, _HEIGHT = 240, 56
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure: what it is, its value and unit, what it means, and how sure it is."""
+
+    title: str
+    value: str
+    unit: str = ""
+    result: ProcessBehaviour | None = None
+    verdict: str = ""
+    aside: str = ""
+    notes: tuple[str, ...] = ()
+    aim: float | None = None
+    href: str = ""
+
+
+def card_html(card: Card) -> str:
+    """One card; the sparkline's words are the verdict beside it, so the drawing itself is hidden from readers."""
+    mark = _mark(card.result)
+    verdict = (
+        f'<p class="pd-verdict" style="color:{mark.text_colour}">{icon(mark) if card.result else ""}'
+        f"<b>{escape(card.verdict)}</b><span>{escape(card.aside)}</span></p>"
+        if card.verdict or card.aside
+        else ""
+    )
+    notes = "".join(f"<p class='pd-note'>{escape(note)}</p>" for note in card.notes)
+    title = f'<a href="{escape(card.href)}" target="_self">{escape(card.title)}</a>' if card.href else escape(card.title)
+    spark = sparkline(card.result, card.aim) if card.result else ""
+    unit = f' <span class="pd-unit">{escape(card.unit)}</span>' if card.unit else ""
+    return (
+        f'<section class="pd-card"><h3>{title}</h3><div class="pd-figure"><p class="pd-value">{escape(card.value)}{unit}'
+        f"</p>{spark}</div>{verdict}{notes}</section>"
+    )
+
+
+def cards_html(cards: Sequence[Card]) -> str:
+    """A row of cards."""
+    return f'<div class="pd-cards">{"".join(card_html(card) for card in cards)}</div>'
+
+
+def _mark(result: ProcessBehaviour | None) -> Mark:
+    return COMMON if result is None or result.has_too_few_points else MARKS[result.variation]
+
+
+def icon(mark: Mark, size: int = 24) -> str:
+    """The variation icon: a ring with a wave, triangle, diamond or square; shape and word carry it in greyscale."""
+    inside = {
+        "circle": f'<path d="M6 13c2-5 4-5 6-1s4 4 6-1" fill="none" stroke="{mark.colour}" stroke-width="2.2"/>',
+        "triangle-up": f'<path d="M12 6l6 10H6z" fill="{mark.colour}"/>',
+        "triangle-down": f'<path d="M12 18l6-10H6z" fill="{mark.colour}"/>',
+        "diamond": f'<path d="M12 5l7 7-7 7-7-7z" fill="{mark.colour}" stroke="{INK}" stroke-width="1.2"/>',
+        "square": f'<path d="M7 7h10v10H7z" fill="{mark.colour}"/>',
+    }[mark.symbol]
+    return (
+        f'<svg class="pd-icon" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
+        f'<circle cx="12" cy="12" r="10.5" fill="white" stroke="{mark.text_colour}" stroke-width="2"/>{inside}</svg>'
+    )
+
+
+def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
+    """The last 24 months: band of limits, mean, line, special causes by colour and shape, the aim dashed."""
+    points = result.points.tail(24)
+    values = points["value"].to_numpy(dtype=float)
+    shown = np.concatenate(
+        [values, points["lower_process_limit"], points["upper_process_limit"], [aim if aim is not None else np.nan]]
+    ).astype(float)
+    shown = shown[~np.isnan(shown)]
+    if not len(shown):
+        return ""
+    low, high = shown.min(), shown.max()
+    span = (high - low) or 1.0
+
+    def across(row: int) -> float:
+        return 6 + row * (_WIDTH - 12) / max(len(values) - 1, 1)
+
+    def up(value: float) -> float:
+        return float(_HEIGHT - 6 - (value - low) / span * (_HEIGHT - 12))
+
+    parts = []
+    if not result.has_too_few_points:
+        top, bottom = up(result.upper_process_limit), up(result.lower_process_limit)
+        parts.append(f'<rect x="0" width="{_WIDTH}" y="{top:.1f}" height="{max(bottom - top, 1):.1f}" fill="{PALE}"/>')
+    parts.append(f'<line x1="0" x2="{_WIDTH}" y1="{up(result.mean):.1f}" y2="{up(result.mean):.1f}" stroke="{GREY}"/>')
+    if aim is not None:
+        parts.append(
+            f'<line x1="0" x2="{_WIDTH}" y1="{up(aim):.1f}" y2="{up(aim):.1f}" stroke="{INK}" stroke-width="1.6" '
+            'stroke-dasharray="5 3"/>'
+        )
+    drawn = [(across(row), up(value)) for row, value in enumerate(values) if not np.isnan(value)]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in drawn)
+    parts.append(f'<polyline points="{line}" fill="none" stroke="{GREY}" stroke-width="1.6"/>')
+    for row, (value, variation) in enumerate(zip(values, points["variation"], strict=True)):
+        if not np.isnan(value):
+            parts.append(_dot(across(row), up(value), variation))
+    return (
+        f'<svg class="pd-spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _dot(x: float, y: float, variation: Variation) -> str:
+    mark = MARKS[variation]
+    if mark.symbol == "circle":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{mark.colour}"/>'
+    shape = {
+        "triangle-up": f"M{x} {y - 4.5}l4.5 8h-9z",
+        "triangle-down": f"M{x} {y + 4.5}l4.5-8h-9z",
+        "diamond": f"M{x} {y - 4.5}l4.5 4.5-4.5 4.5-4.5-4.5z",
+        "square": f"M{x - 3.5} {y - 3.5}h7v7h-7z",
+    }[mark.symbol]
+    return f'<path d="{shape}" fill="{mark.colour}" stroke="{INK}" stroke-width=".6"/>'

@@ -1,0 +1,172 @@
+"""The one process chart: line, mean, limits, special causes, dated aims and numbered events, readable without hover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from perfdash.analysis.spc_result import ProcessBehaviour, Variation
+from perfdash.figures.style import COMMON, GREY, INK, MARKS, ORANGE, PALE, TEXT_GREY, WORK, Sizes, template
+from perfdash.figures.words import in_unit
+
+
+@dataclass(frozen=True)
+class Step:
+    """An aim that holds from a day to a day, drawn only while it held."""
+
+    from_on: date
+    to_on: date
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A numbered mark on the chart; its words stand in a list below."""
+
+    number: int
+    on: date
+    text: str
+
+
+def process_chart(
+    result: ProcessBehaviour, unit: str, steps: Sequence[Step] = (), events: Sequence[Event] = (), sizes: Sizes = WORK
+) -> go.Figure:
+    """The chart of one judged series. `unit` is share, seconds or count."""
+    points = result.points
+    figure = go.Figure(layout={"template": template(sizes)})
+    labels: list[tuple[float, str, str]] = []
+    if not result.has_too_few_points:
+        _limits(figure, points, sizes)
+        labels += [
+            (result.upper_process_limit, f"upper limit {in_unit(result.upper_process_limit, unit)}", TEXT_GREY),
+            (result.lower_process_limit, f"lower limit {in_unit(result.lower_process_limit, unit)}", TEXT_GREY),
+        ]
+    _mean(figure, points, sizes)
+    labels.append((result.mean, f"mean {in_unit(result.mean, unit)}", TEXT_GREY))
+    labels += _steps(figure, points, steps, sizes)
+    _values(figure, points, unit, sizes)
+    labels.append(_last_value(points, unit))
+    _axes(figure, points, unit, steps)
+    _events(figure, points, events, sizes)
+    _end_labels(figure, labels, sizes)
+    return figure
+
+
+def _limits(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
+    for _, segment in points.groupby("segment"):
+        dates = segment["date"].to_numpy()
+        upper, lower = segment["upper_process_limit"].to_numpy(), segment["lower_process_limit"].to_numpy()
+        figure.add_scatter(x=dates, y=upper, mode="lines", line={"width": 0}, hoverinfo="skip")
+        figure.add_scatter(x=dates, y=lower, mode="lines", line={"width": 0}, fill="tonexty", fillcolor=PALE, hoverinfo="skip")
+        for limit in (upper, lower):
+            line = {"color": GREY, "width": sizes.line / 1.5, "dash": "dot"}
+            figure.add_scatter(x=dates, y=limit, mode="lines", line=line, hoverinfo="skip")
+
+
+def _mean(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
+    for _, segment in points.groupby("segment"):
+        line = {"color": GREY, "width": sizes.line / 1.5}
+        figure.add_scatter(
+            x=segment["date"].to_numpy(), y=segment["mean"].to_numpy(), mode="lines", line=line, hoverinfo="skip"
+        )
+
+
+def _steps(
+    figure: go.Figure, points: pd.DataFrame, steps: Sequence[Step], sizes: Sizes
+) -> list[tuple[float, str, str]]:
+    first, last = points["date"].iloc[0], points["date"].iloc[-1]
+    shown = [step for step in steps if pd.Timestamp(step.from_on) <= last and pd.Timestamp(step.to_on) >= first]
+    for step in shown:
+        ends = [max(pd.Timestamp(step.from_on), first), min(pd.Timestamp(step.to_on), last)]
+        line = {"color": INK, "width": sizes.line * 1.2, "dash": "dash"}
+        figure.add_scatter(x=ends, y=[step.value, step.value], mode="lines", line=line, hoverinfo="skip")
+    current = [step for step in shown if pd.Timestamp(step.to_on) >= last]
+    return [(step.value, f"<b>{step.name}</b>", INK) for step in current]
+
+
+def _values(figure: go.Figure, points: pd.DataFrame, unit: str, sizes: Sizes) -> None:
+    marks = [MARKS[variation] for variation in points["variation"]]
+    hover = [
+        f"{in_unit(value, unit)} · {mark.word if mark is not COMMON else 'common cause'}"
+        for value, mark in zip(points["value"], marks, strict=True)
+    ]
+    figure.add_scatter(
+        x=points["date"].to_numpy(),
+        y=points["value"].to_numpy(),
+        mode="lines+markers",
+        line={"color": GREY, "width": sizes.line},
+        marker={
+            "color": [mark.colour for mark in marks],
+            "symbol": [mark.symbol for mark in marks],
+            "size": [sizes.marker if mark is COMMON else sizes.marker * 1.6 for mark in marks],
+            "line": {"width": 1, "color": [INK if mark.colour == ORANGE else "white" for mark in marks]},
+        },
+        text=hover,
+        hovertemplate="%{text}<extra></extra>",
+        name="",
+        customdata=[f"{day:%Y-%m}" for day in points["date"]],
+        connectgaps=False,
+    )
+
+
+def _last_value(points: pd.DataFrame, unit: str) -> tuple[float, str, str]:
+    row = points.iloc[-1]
+    mark = MARKS[row["variation"]] if row["variation"] is not Variation.COMMON_CAUSE else COMMON
+    colour = INK if mark is COMMON else mark.text_colour
+    return row["value"], f"<b>{row['date']:%b %Y} {in_unit(row['value'], unit)}</b>", colour
+
+
+def _axes(figure: go.Figure, points: pd.DataFrame, unit: str, steps: Sequence[Step]) -> None:
+    first, last = points["date"].iloc[0], points["date"].iloc[-1]
+    drawn = [step.value for step in steps if pd.Timestamp(step.to_on) >= first and pd.Timestamp(step.from_on) <= last]
+    shown = points[["value", "lower_process_limit", "upper_process_limit"]].to_numpy(dtype=float).ravel()
+    shown = np.append(shown[~np.isnan(shown)], drawn)
+    low, high = (shown.min(), shown.max()) if len(shown) else (0.0, 1.0)
+    room = max((high - low) * 0.12, abs(high) * 0.01, 1e-9)
+    figure.update_yaxes(range=[low - room, high + room], **_ticks(low - room, high + room, unit))
+    months = len(points)
+    figure.update_xaxes(
+        tickformat="%b %Y", dtick="M1" if months <= 6 else "M6" if months <= 30 else "M12", tick0=points["date"].iloc[-1]
+    )
+
+
+def _ticks(low: float, high: float, unit: str) -> dict[str, object]:
+    if unit != "seconds":
+        return {"tickformat": ".0%" if unit == "share" else ",d", "nticks": 6}
+    step = next((s for s in (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400) if (high - low) / s <= 6), 604800)
+    values = np.arange(np.ceil(low / step) * step, high, step)
+    return {"tickvals": values, "ticktext": [in_unit(value, unit) for value in values]}
+
+
+def _events(figure: go.Figure, points: pd.DataFrame, events: Sequence[Event], sizes: Sizes) -> None:
+    first, last = points["date"].iloc[0], points["date"].iloc[-1] + pd.offsets.MonthEnd(0)
+    for event in events:
+        if not first <= pd.Timestamp(event.on) <= last:
+            continue
+        day = pd.Timestamp(event.on)
+        figure.add_shape(
+            type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line={"color": INK, "width": 1}, layer="below"
+        )
+        figure.add_annotation(
+            x=day, y=1, yref="paper", text=f"<b>{event.number}</b>", showarrow=False, bgcolor=INK, borderpad=3,
+            font={"color": "white", "size": sizes.text - 2},
+        )  # fmt: skip
+
+
+def _end_labels(figure: go.Figure, labels: list[tuple[float, str, str]], sizes: Sizes) -> None:
+    """Labels at the right end, pushed apart so that none covers another."""
+    low, high = figure.layout.yaxis.range
+    gap = (high - low) * sizes.text * 1.45 / (sizes.height - 70)
+    placed: list[tuple[float, str, str]] = []
+    for height, text, colour in sorted((label for label in labels if not np.isnan(label[0])), key=lambda label: label[0]):
+        placed.append((max(height, placed[-1][0] + gap) if placed else height, text, colour))
+    overshoot = placed[-1][0] - high if placed else 0
+    for height, text, colour in placed:
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=8, y=height - max(overshoot, 0), text=text, showarrow=False,
+            font={"color": colour, "size": sizes.text}, align="left",
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Numbers as people read them. One place, so that a figure reads the same on a card, a chart and in a sentence."""
+
+import math
+from datetime import date
+
+HIDDEN = "–"
+
+
+def percent(share: float, places: int = 1) -> str:
+    """0.872 → '87.2 %'."""
+    return HIDDEN if share is None or math.isnan(share) else f"{100 * share:.{places}f} %"
+
+
+def minutes(seconds: float) -> str:
+    """620 → '10:20 min'; an hour or more → '2 h 05 min'; two days or more → '3.2 days'."""
+    if seconds is None or math.isnan(seconds):
+        return HIDDEN
+    whole = round(seconds)
+    if whole < 3600:
+        return f"{whole // 60}:{whole % 60:02d} min"
+    if whole < 2 * 86400:
+        hours, rest = divmod(round(whole / 60), 60)
+        return f"{hours} h {rest:02d} min"
+    return f"{whole / 86400:.1f} days"
+
+
+def count(number: float) -> str:
+    """3412 → '3,412'."""
+    return HIDDEN if number is None or math.isnan(number) else f"{round(number):,}"
+
+
+def incidents(number: float) -> str:
+    """'1 incident', '3,412 incidents'."""
+    return f"{count(number)} incident{'' if number == 1 else 's'}"
+
+
+def month(day: date) -> str:
+    """'October 2026'."""
+    return f"{day:%B %Y}"
+
+
+def in_unit(value: float, unit: str) -> str:
+    """A figure in its measure's unit: share, seconds or count."""
+    return {"share": percent, "seconds": minutes}.get(unit, count)(value)

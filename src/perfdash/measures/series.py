@@ -1,0 +1,37 @@
+"""A month-by-month figure as a judged process: part months left off, the ambition of today as its target."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from perfdash.analysis.spc import xmr
+from perfdash.analysis.spc_result import ProcessBehaviour
+from perfdash.measures.register import measure
+from perfdash.measures.selection import Selection
+from perfdash.reference import attendance as reference
+
+
+def whole_months(months: pd.DataFrame) -> pd.DataFrame:
+    """The months that the extract holds whole: a part month is never drawn as a full one."""
+    return months[~months["is_part"]].reset_index(drop=True)
+
+
+def monthly_process(months: pd.DataFrame, key: str, target: float | None = None) -> ProcessBehaviour | None:
+    """A measure's figure over whole months, judged by the Making Data Count rules; None where there is no month."""
+    asked = measure(key)
+    whole = whole_months(months).dropna(subset=asked.statistic)
+    if whole.empty:
+        return None
+    return xmr(
+        whole["month"], whole[asked.statistic], improvement_direction=asked.improvement_direction, target=target
+    )
+
+
+def ambitions_for(selection: Selection, key: str) -> Sequence[reference.Ambition]:
+    """The dated ambitions of a measure for the one force and grade selected; none where several are."""
+    forces, grades = selection.chosen("force"), selection.chosen("grade")
+    if len(forces) != 1 or len(grades) != 1:
+        return ()
+    return [
+        row for row in reference.ambitions() if (row.measure, row.force, row.grade) == (key, forces[0], grades[0])
+    ]

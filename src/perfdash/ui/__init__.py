@@ -1,0 +1,1 @@
+"""The only room that knows Streamlit: controls, cached reads, cards, charts with their tables."""

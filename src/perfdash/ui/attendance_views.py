@@ -1,0 +1,221 @@
+"""What the attendance page and the overview show, put together from reads, statistics and sentences."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from perfdash.analysis.spc_result import ProcessBehaviour
+from perfdash.figures import sentences, words
+from perfdash.figures.cards import Card
+from perfdash.figures.process_chart import Event, Step
+from perfdash.measures.missing import Missingness
+from perfdash.measures.selection import Selection
+from perfdash.measures.series import ambitions_for, monthly_process, whole_months
+from perfdash.reference import attendance as reference
+from perfdash.store.read import ForceHeld
+from perfdash.ui import reads
+
+_WITHIN, _TIME, _COVERAGE, _TAIL = "attendance_within_standard", "attendance_time", "attendance_coverage", "attendance_tail"
+
+
+@dataclass(frozen=True)
+class AttendanceView:
+    """Everything one attendance page says: the months, the month in the headline and the processes behind the cards."""
+
+    selection: Selection
+    held: ForceHeld
+    months: pd.DataFrame
+    latest: pd.Series
+    latest_words: str
+    within: ProcessBehaviour | None
+    time: ProcessBehaviour | None
+    coverage: ProcessBehaviour | None
+    steps: tuple[Step, ...]
+    aim: sentences.Aim | None
+
+    @property
+    def subject(self) -> str:
+        """'grade 1' or 'all'."""
+        grades = self.selection.chosen("grade")
+        return ", ".join(_lower(reference.grade_name(self.held.force, grade)) for grade in grades) or "all"
+
+    @property
+    def headline(self) -> str:
+        """The finding of the page in one sentence."""
+        if self.within is not None:
+            return sentences.within_standard(self.within, self.subject, self.aim)
+        if self.latest["n_judged"]:
+            share = words.percent(self.latest["share_within"])
+            return f"{share} of {self.subject} incidents were attended within standard, {self.latest_words}"
+        if self.latest["n_measured"]:
+            median = words.minutes(self.latest["median_seconds"])
+            return f"Half of {self.subject} incidents were reached within {median}, {self.latest_words}; no standard is recorded for them"
+        return f"No attendance time can be measured for {self.subject} incidents, {self.latest_words}"
+
+
+def _lower(name: str) -> str:
+    return name.partition(" (")[0].lower()
+
+
+def held_for(selection: Selection) -> ForceHeld:
+    """What the store holds of the selected force."""
+    force = selection.chosen("force")[0]
+    return next(held for held in reads.status().forces if held.force == force)
+
+
+def attendance_view(selection: Selection) -> AttendanceView:
+    """Reads and judges one selection."""
+    held = held_for(selection)
+    months = reads.attendances(selection, "month")
+    whole = whole_months(months)
+    if whole.empty:
+        latest, spoken = reads.attendances(selection).iloc[0], days(held.first_on, held.last_on)
+    else:
+        latest, spoken = whole.iloc[-1], words.month(whole["month"].iloc[-1])
+    ambitions = ambitions_for(selection, _WITHIN)
+    steps = tuple(Step(row.from_on, row.to_on, row.share, row.name) for row in ambitions)
+    aim = sentences.Aim(_aim_words(ambitions[-1].name), ambitions[-1].share) if ambitions else None
+    return AttendanceView(
+        selection,
+        held,
+        months,
+        latest,
+        spoken,
+        monthly_process(months, _WITHIN, aim.value if aim else None),
+        monthly_process(months, _TIME),
+        monthly_process(months, _COVERAGE),
+        steps,
+        aim,
+    )
+
+
+def _aim_words(name: str) -> str:
+    return f"the {name.removeprefix('Ambition ')} ambition"
+
+
+def days(first: date, last: date) -> str:
+    """A span of days in words."""
+    return f"{first:%-d %B %Y} to {last:%-d %B %Y}"
+
+
+def cards(view: AttendanceView, href: str = "") -> list[Card]:
+    """Share within standard, median, slowest tenth, coverage, tail: the month in the headline, with how sure it is."""
+    return [_share_card(view, href), _median_card(view), _slowest_card(view), _coverage_card(view), _tail_card(view)]
+
+
+def _share_card(view: AttendanceView, href: str) -> Card:
+    row = view.latest
+    if not row["n_judged"]:
+        return Card("Attended within standard", "–", verdict="No standard recorded", notes=(view.latest_words,))
+    low, high = words.percent(row["share_within_low"]), words.percent(row["share_within_high"])
+    failed, passed = row["share_within_if_missing_failed"], row["share_within_if_missing_passed"]
+    return Card(
+        "Attended within standard",
+        words.percent(row["share_within"]).removesuffix(" %"),
+        "%",
+        view.within,
+        sentences.variation_label(view.within) if view.within else "",
+        sentences.assurance_words(view.within, view.aim) if view.within else "",
+        (
+            f"{view.latest_words}, n = {words.count(row['n_judged'])} · 95 % interval {low} to {high}",
+            f"If missing times failed {words.percent(failed)}, if they passed {words.percent(passed)}",
+        ),
+        view.aim.value if view.aim else None,
+        href,
+    )
+
+
+def _median_card(view: AttendanceView) -> Card:
+    figure, _, unit = words.minutes(view.latest["median_seconds"]).partition(" ")
+    return Card(
+        "Half are reached within (median)",
+        figure,
+        unit,
+        view.time,
+        sentences.variation_label(view.time) if view.time else "",
+        notes=(reference.clocks()[view.selection.clock].name,),
+    )
+
+
+def _slowest_card(view: AttendanceView) -> Card:
+    figure, _, unit = words.minutes(view.latest["p90_seconds"]).partition(" ")
+    return Card(
+        "One in ten waits longer than (90th percentile)", figure, unit, notes=(f"{view.latest_words}, exact, from every row",)
+    )
+
+
+def _coverage_card(view: AttendanceView) -> Card:
+    row = view.latest
+    return Card(
+        "Incidents with a usable time (coverage)",
+        words.percent(row["coverage"]).removesuffix(" %"),
+        "%",
+        view.coverage,
+        sentences.variation_label(view.coverage) if view.coverage else "",
+        notes=(f"{words.count(row['n_measured'])} of {words.count(row['n_due'])} due an attendance",),
+    )
+
+
+def _tail_card(view: AttendanceView) -> Card:
+    row, force = view.latest, view.held.force
+    chosen = view.selection.chosen("grade")
+    limits = [grade for grade in reference.grades() if grade.grade in chosen and grade.force in (force, "all")]
+    title = f"Waited over {words.minutes(limits[0].tail_seconds)}" if len(limits) == 1 and limits[0].tail_seconds else "In the long tail"
+    far = ""
+    if len(limits) == 1 and limits[0].far_tail_seconds:
+        far = f"{words.count(row['n_far_tail'])} over {words.minutes(limits[0].far_tail_seconds)}"
+    return Card(title.replace(":00 min", " min"), words.count(row["n_tail"]), notes=(f"of {words.count(row['n_measured'])} measured", far.replace(":00 min", " min")))
+
+
+def events(view: AttendanceView) -> list[Event]:
+    """Dated events of the force and of the nation that fall in the months shown."""
+    if view.within is None:
+        return []
+    first, last = view.within.points["date"].iloc[0], view.within.points["date"].iloc[-1] + pd.offsets.MonthEnd(0)
+    fitting = [
+        row
+        for row in reference.annotations()
+        if row.force in (view.held.force, "national") and first <= pd.Timestamp(row.on) <= last
+    ]
+    return [Event(number, row.on, row.text) for number, row in enumerate(fitting, 1)]
+
+
+def missing_words(found: Missingness, force: str) -> str:
+    """Why the missing times cannot be taken for a fair sample; empty where nothing speaks against it."""
+    reasons = []
+    if found.uneven and found.by:
+        most, least = (_group_words(found.by, force, name) for name in (found.uneven.most, found.uneven.least))
+        reasons.append(
+            f"{words.percent(found.uneven.most_share)} are missing for {most} against "
+            f"{words.percent(found.uneven.least_share)} for {least}"
+        )
+    if found.cut_off_seconds:
+        reasons.append(
+            f"recorded times stop short at {words.minutes(found.cut_off_seconds)}, as if longer ones had been left out"
+        )
+    return f"Missing times are not random: {' and '.join(reasons)}." if reasons else ""
+
+
+def _group_words(by: str, force: str, name: str) -> str:
+    if by == "grade":
+        return reference.grade_name(force, name)
+    return reference.lpt_name(force, name) if by == "lpt" else name
+
+
+def recent(selection: Selection, view: AttendanceView) -> tuple[Selection, str]:
+    """The last twelve whole months of the selection, and the words for them; the selection itself where it is shorter."""
+    whole = whole_months(view.months)
+    if len(whole) <= 12:
+        spoken = days(view.held.first_on, view.held.last_on) if whole.empty else _span(whole)
+        return selection, spoken
+    last = whole.tail(12)
+    narrowed = replace(
+        selection, from_month=pd.Timestamp(last["month"].iloc[0]).date(), to_month=pd.Timestamp(last["month"].iloc[-1]).date()
+    )
+    return narrowed, _span(last)
+
+
+def _span(months: pd.DataFrame) -> str:
+    first, last = months["month"].iloc[0], months["month"].iloc[-1]
+    return words.month(first) if first == last else f"{words.month(first)} to {words.month(last)}"

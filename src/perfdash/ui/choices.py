@@ -1,0 +1,127 @@
+"""The choices of a page: sidebar controls that start from the URL, and write what was chosen back into it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from perfdash.errors import BadQuestion
+from perfdash.measures.selection import Selection
+from perfdash.reference import attendance as reference
+
+_KEPT = "chosen_query"
+
+
+def chosen_selection(cuts: pd.DataFrame) -> Selection:
+    """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL."""
+    started = _starting_selection(cuts)
+    with st.sidebar:
+        force = _force(cuts, started)
+        held = cuts[cuts["force"] == force]
+        grades = _one("Grade", "grade", held["grade"].unique(), started, lambda code: reference.grade_name(force, code))
+        lpts = _many("Local policing team", held["lpt"].unique(), started, lambda key: reference.lpt_name(force, key))
+        ruralities = _one("Area", "rurality", held["rurality"].unique(), started, str.capitalize)
+        first, last = _period(sorted(held["month"].unique()), started)
+        clock = _clock(started)
+        today = st.toggle("Judge the past by today's standard", value=started.standard == "today", key="standard")
+    chosen = Selection(
+        first,
+        last,
+        (("force", (force,)), ("grade", grades), ("lpt", lpts), ("rurality", ruralities)),
+        clock,
+        "today" if today else "of the day",
+    )
+    _write_url(chosen, cuts)
+    return chosen
+
+
+def default_selection(cuts: pd.DataFrame) -> Selection:
+    """The first force of the store, its emergencies, every month."""
+    force = str(cuts["force"].iloc[0])
+    grades = cuts.loc[cuts["force"] == force, "grade"].unique()
+    return Selection(filters=(("force", (force,)), ("grade", ("1",) if "1" in grades else ())))
+
+
+def _starting_selection(cuts: pd.DataFrame) -> Selection:
+    query = dict(st.query_params) or st.session_state.get(_KEPT, {})
+    default = default_selection(cuts)
+    if not query:
+        return default
+    try:
+        asked = Selection.from_query(query)
+    except BadQuestion as error:
+        st.warning(f"The link cannot be followed: {error}")
+        return default
+    if asked.chosen("force") and asked.chosen("force")[0] in set(cuts["force"]):
+        return asked
+    return asked.having(force=default.chosen("force"))
+
+
+def _force(cuts: pd.DataFrame, started: Selection) -> str:
+    forces = list(cuts["force"].unique())
+    if len(forces) == 1:
+        return str(forces[0])
+    index = forces.index(started.chosen("force")[0])
+    return str(st.selectbox("Force", forces, index=index, format_func=reference.force_name, key="force"))
+
+
+def _one(
+    label: str, column: str, values: Iterable[str], started: Selection, words: Callable[[str], str]
+) -> tuple[str, ...]:
+    options = ["", *sorted(str(value) for value in values)]
+    if len(options) <= 2:
+        return ()
+    chosen = started.chosen(column)
+    index = options.index(chosen[0]) if chosen and chosen[0] in options else 0
+    value = st.selectbox(label, options, index=index, format_func=lambda code: words(code) if code else "All", key=column)
+    return (value,) if value else ()
+
+
+def _many(label: str, values: Iterable[str], started: Selection, words: Callable[[str], str]) -> tuple[str, ...]:
+    options = sorted(str(value) for value in values)
+    if len(options) <= 1:
+        return ()
+    default = [value for value in started.chosen("lpt") if value in options]
+    return tuple(st.multiselect(label, options, default=default, format_func=words, placeholder="All", key="lpt"))
+
+
+def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None, date | None]:
+    days = [pd.Timestamp(value).date() for value in months]
+    first_column, last_column = st.columns(2)
+    first = first_column.selectbox("From", days, _place(days, started.from_month, 0), format_func=_short, key="from")
+    last = last_column.selectbox("To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to")
+    first, last = min(first, last), max(first, last)
+    return (first if first != days[0] else None), (last if last != days[-1] else None)
+
+
+def _place(days: list[date], day: date | None, otherwise: int) -> int:
+    return days.index(day) if day in days else otherwise
+
+
+def _short(day: date) -> str:
+    return f"{day:%b %Y}"
+
+
+def _clock(started: Selection) -> str:
+    clocks = reference.clocks()
+    names = list(clocks)
+    return str(
+        st.selectbox(
+            "Clock",
+            names,
+            index=names.index(started.clock),
+            format_func=lambda key: clocks[key].name + (" (chosen)" if clocks[key].is_chosen else ""),
+            key="clock",
+        )
+    )
+
+
+def _write_url(chosen: Selection, cuts: pd.DataFrame) -> None:
+    query = chosen.to_query()
+    # A page that shows all grades says so, or a pasted link would fall back to the default grade.
+    if "grade" not in query and "grade" in default_selection(cuts).to_query():
+        query["grade"] = "*"
+    st.session_state[_KEPT] = query
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)

@@ -1,0 +1,78 @@
+"""What stands around every page: our own quiet styling, the badge of invented figures and the stamp below."""
+
+from html import escape
+
+import streamlit as st
+
+from perfdash.reference.attendance import force_name
+from perfdash.store.read import ForceHeld, StoreStatus
+
+SYNTHETIC = "Demonstration: invented figures"
+
+_CSS = """
+<style>
+ .stMainBlockContainer {padding: 4.2rem 3.2rem 2rem; max-width: 1800px}
+ [data-testid="stMain"] h1 {font-size: 2rem; line-height: 1.2; font-weight: 700; padding: 0; max-width: 62ch}
+ [data-testid="stMain"] h2 {font-size: 1.3rem; font-weight: 700; padding: .2rem 0 0; line-height: 1.3}
+ .pd-formal {color: #595959; font-size: .95rem; margin: .1rem 0 .4rem; max-width: 110ch}
+ .pd-badge {position: fixed; top: .85rem; right: 4.2rem; z-index: 1000000; background: #801650; color: #fff;
+   font-weight: 700; font-size: .95rem; padding: .25rem .8rem; border-radius: 3px}
+ .pd-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(15.5rem, 1fr)); gap: 1.2rem 2rem;
+   border-top: 2px solid #12436D; padding-top: .8rem}
+ .pd-card h3 {font-size: 1.02rem; font-weight: 400; margin: 0; padding: 0; line-height: 1.3}
+ .pd-card h3 a {color: #12436D}
+ .pd-figure {display: flex; align-items: center; gap: 1rem}
+ .pd-value {font-size: 2.4rem; font-weight: 700; margin: 0; line-height: 1.25; white-space: nowrap}
+ .pd-unit {font-size: 1.1rem; font-weight: 400; color: #595959}
+ .pd-spark {flex: 1; min-width: 4rem; max-width: 15rem; height: 3.4rem}
+ .pd-verdict {display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; margin: .15rem 0; font-size: 1.02rem}
+ .pd-verdict span {color: #3D3D3D}
+ .pd-note {color: #595959; font-size: .92rem; margin: 0}
+ .pd-warning {border-left: 5px solid #F46A25; padding: .35rem 0 .35rem .9rem; font-size: 1.05rem; max-width: 110ch; margin: 0}
+ .pd-events {columns: 2; font-size: .95rem; margin: 0; padding-left: 0; list-style: none}
+ .pd-events b {background: #1D1D1B; color: #fff; padding: 0 .4rem; margin-right: .4rem}
+ .pd-stamp {color: #595959; font-size: .92rem; border-top: 1px solid #E3E3E3; padding-top: .6rem; margin-top: .6rem;
+   display: flex; flex-wrap: wrap; justify-content: space-between; gap: .3rem 2rem}
+ .pd-theme {display: grid; grid-template-columns: 15rem 1fr; gap: 0 2rem; border-top: 2px solid #12436D; padding: .8rem 0 1.4rem}
+ .pd-theme .pd-cards {border-top: none; padding-top: 0}
+ .pd-theme h2 {font-size: 1.3rem}
+ .pd-state {display: inline-block; border: 1px solid #595959; border-radius: 1rem; padding: .05rem .7rem; font-size: .92rem}
+ @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr} .pd-events {columns: 1}
+   .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {top: 3.6rem; right: 1rem; font-size: .8rem}}
+ button:focus-visible, a:focus-visible, summary:focus-visible {outline: 3px solid #12436D; outline-offset: 2px}
+ [data-testid="stExpander"] summary p {font-size: 1rem}
+</style>
+"""
+
+
+def dress(status: StoreStatus | None) -> None:
+    """Our styling, and the badge wherever the store holds invented figures."""
+    st.html(_CSS)
+    if status and any(held.is_synthetic for held in status.forces):
+        st.html(f'<div class="pd-badge" role="note">{SYNTHETIC}</div>')
+
+
+def formal_line(text: str) -> None:
+    """The formal line under a title: measure, unit, area, period, clock, n."""
+    st.html(f'<p class="pd-formal">{escape(text)}</p>')
+
+
+def warning(text: str) -> None:
+    """Something that must be known before a figure is quoted."""
+    st.html(f'<p class="pd-warning" role="note">{escape(text)}</p>')
+
+
+def stamp(held: ForceHeld, status: StoreStatus) -> None:
+    """Data to, loaded when, build: the last line of every page."""
+    invented = f" · {SYNTHETIC}" if held.is_synthetic else ""
+    st.html(
+        f'<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest source '
+        f"loaded {held.loaded_at:%-d %B %Y, %H:%M} UTC · build {escape(status.build)}{invented}</span>"
+        "<span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change</span></div>"
+    )
+
+
+def stop_with(sentence: str) -> None:
+    """One plain sentence instead of a page."""
+    st.html(f'<h1>There is nothing to show yet</h1><p class="pd-warning" role="alert">{escape(sentence)}</p>')
+    st.stop()

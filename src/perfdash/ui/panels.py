@@ -1,0 +1,44 @@
+"""A chart with what belongs under it: the formal line, the source, the table and its CSV."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from perfdash.figures.process_chart import Event
+from perfdash.figures.style import CONFIG
+from perfdash.figures.tables import csv_text
+from perfdash.store.read import ForceHeld
+from perfdash.ui.chrome import SYNTHETIC, formal_line
+
+
+def panel(
+    key: str, title: str, formal: str, figure: go.Figure | None, alt: str, table: pd.DataFrame, held: ForceHeld
+) -> None:
+    """Title (the finding), formal line, chart with its alt text, then table and CSV one click away."""
+    st.html(f"<h2>{escape(title)}</h2>")
+    formal_line(formal)
+    if figure is not None:
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
+    with st.expander("Table, source and download"):
+        st.dataframe(table, hide_index=True, width="stretch")
+        source = f"Source: {escape_source(held)}; data to {held.last_on:%-d %B %Y}."
+        st.caption(source)
+        notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
+        st.download_button(
+            "Download as CSV", csv_text(table.to_dict("records"), notes), f"perfdash-{key}.csv", "text/csv", key=f"csv_{key}"
+        )
+
+
+def escape_source(held: ForceHeld) -> str:
+    """The words for where a force's figures come from."""
+    return "demonstration extracts (invented)" if held.is_synthetic else f"extracts of {held.force} as loaded"
+
+
+def events_list(events: Sequence[Event]) -> None:
+    """The numbered events of a chart, in words."""
+    if events:
+        rows = "".join(f"<li><b>{e.number}</b>{e.on:%-d %B %Y}: {escape(e.text)}</li>" for e in events)
+        st.html(f'<ul class="pd-events">{rows}</ul>')

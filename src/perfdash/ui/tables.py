@@ -1,0 +1,41 @@
+"""Frames turned into tables for people: words for columns, figures as on the charts."""
+
+import pandas as pd
+
+from perfdash.contract.statuses import STATUSES
+from perfdash.figures.words import minutes, percent
+from perfdash.reference.attendance import lpt_name
+
+
+def month_table(months: pd.DataFrame) -> pd.DataFrame:
+    """One row a month; a part month is named as one."""
+    names = [f"{row.month:%Y-%m}{' (part)' if row.is_part else ''}" for row in months.itertuples()]
+    return pd.DataFrame({"Month": names} | _figures(months))
+
+
+def area_table(areas: pd.DataFrame, force: str) -> pd.DataFrame:
+    """One row a local policing team."""
+    return pd.DataFrame({"LPT": [lpt_name(force, lpt) for lpt in areas["lpt"]]} | _figures(areas))
+
+
+def _figures(attendances: pd.DataFrame) -> dict[str, object]:
+    return {
+        "Incidents": attendances["n_incidents"],
+        "Judged": attendances["n_judged"],
+        "Within standard": attendances["share_within"].map(percent),
+        "95 % low": attendances["share_within_low"].map(percent),
+        "95 % high": attendances["share_within_high"].map(percent),
+        "If missing failed": attendances["share_within_if_missing_failed"].map(percent),
+        "If missing passed": attendances["share_within_if_missing_passed"].map(percent),
+        "Median": attendances["median_seconds"].map(minutes),
+        "90th percentile": attendances["p90_seconds"].map(minutes),
+        "Coverage": attendances["coverage"].map(percent),
+    }
+
+
+def funnel_table(funnel: pd.DataFrame) -> pd.DataFrame:
+    """One row a status with its rule."""
+    rules = {status.name: status.rule for status in STATUSES}
+    return pd.DataFrame(
+        {"Status": funnel["status"], "Incidents": funnel["n_incidents"], "Rule": funnel["status"].map(rules)}
+    )
