@@ -6,7 +6,7 @@ from perfdash.errors import PerfdashError
 from perfdash.reference import attendance
 from perfdash.ui import chrome, reads
 
-st.set_page_config(page_title="perfdash: Getting a grip", page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide")
 pages = [
     st.Page("pages/overview.py", title="Overview", default=True),
     st.Page("pages/attendance.py", title="Attendance"),

@@ -20,13 +20,10 @@ selection = chosen_selection(reads.cuts())
 view = views.attendance_view(selection)
 formal = definition(measure("attendance_within_standard"), selection)
 
-st.html(f"<h1>{view.headline}</h1>")
-chrome.formal_line(formal)
+chrome.headline(view.headline, formal)
 missing = views.missing_words(reads.missingness(selection), view.held.force)
 if missing:
     chrome.warning(missing)
-for caveat in view.held.caveats:
-    chrome.formal_line(caveat)
 st.html(cards_html(views.cards(view)))
 
 if view.within is not None:
@@ -34,8 +31,8 @@ if view.within is not None:
     title = sentences.within_standard(view.within, view.subject, view.aim)
     panel(
         "within_standard_by_month",
-        "Share within standard, month by month",
-        f"{formal} · whole months only",
+        sentences.usual_range(view.within),
+        f"Share within standard by month, whole months only · {formal}",
         process_chart(view.within, "share", view.steps, marked),
         sentences.alt_text(view.within, title, "share"),
         month_table(view.months),
@@ -78,4 +75,5 @@ with right:
         funnel_table(counted),
         view.held,
     )
+chrome.caveats(view.held)
 chrome.stamp(view.held, reads.status())

@@ -1,22 +1,27 @@
-"""Overview: one row a theme, the headline measures as cards, each a link to its page."""
+"""Overview: one row a grade, each with its headline figures as cards that open the attendance page."""
 
 from html import escape
 
 import streamlit as st
 
 from perfdash.figures.cards import cards_html
+from perfdash.measures.register import measure
+from perfdash.measures.words import definition
+from perfdash.reference.attendance import grade_name
 from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, reads
-from perfdash.ui.choices import default_selection
+from perfdash.ui.choices import default_selection, grades_of
 
 selection = default_selection(reads.cuts())
-view = views.attendance_view(selection)
-first, *others = views.cards(view, href="attendance")
+shown = [views.attendance_view(selection.having(grade=grade)) for grade in grades_of(reads.cuts(), selection)]
 
-st.html(f"<h1>{escape(view.headline)}</h1>")
-chrome.formal_line("Attendance times against the recommendations of HMICFRS, Police performance: Getting a grip (July 2023)")
-st.html(
-    '<div class="pd-theme"><div><h2>Attendance times</h2><p class="pd-note">Rec 1a–1d · national bodies · standard announced '
-    f'January 2026</p><span class="pd-state">Not ours to deliver</span></div>{cards_html([first, *others])}</div>'
-)
-chrome.stamp(view.held, reads.status())
+chrome.headline(shown[0].headline, definition(measure("attendance_within_standard"), shown[0].selection))
+for view in shown:
+    (grade,) = view.selection.chosen("grade")
+    name = escape(grade_name(view.held.force, grade))
+    cards = cards_html(views.cards(view, href=views.link("attendance", view.selection))[:4])
+    st.html(
+        f'<div class="pd-theme"><div><h2>{name}</h2><p class="pd-note">Attendance times · Rec 1a–1d, for national bodies '
+        f'to deliver</p><p class="pd-note">{escape(view.latest_words)}</p></div>{cards}</div>'
+    )
+chrome.stamp(shown[0].held, reads.status())

@@ -66,9 +66,7 @@ def offset_of(dates: list[object], exposure: Iterable[object] | None, model: Mod
     return np.asarray(np.log(people), dtype=np.float64)
 
 
-def fit_model(
-    values: FloatArray, design: pd.DataFrame, offset: FloatArray, model: Model, lags: int | None
-) -> Fitted:
+def fit_model(values: FloatArray, design: pd.DataFrame, offset: FloatArray, model: Model, lags: int | None) -> Fitted:
     """Fit the values that are not missing. Raises `ModelNotPossible` and `CountsDisagree`."""
     is_used = ~np.isnan(values)
     y, x = values[is_used], design.to_numpy()[is_used]

@@ -25,9 +25,7 @@ _TIE = 64 * float(np.finfo(np.float64).eps)
 @overload
 def wilson(successes: float, n: float, level: float = ...) -> tuple[float, float]: ...
 @overload
-def wilson(
-    successes: npt.ArrayLike, n: npt.ArrayLike, level: float = ...
-) -> tuple[FloatArray, FloatArray]: ...
+def wilson(successes: npt.ArrayLike, n: npt.ArrayLike, level: float = ...) -> tuple[FloatArray, FloatArray]: ...
 
 
 def wilson(
@@ -50,9 +48,7 @@ def wilson(
 @overload
 def exact(successes: float, n: float, level: float = ...) -> tuple[float, float]: ...
 @overload
-def exact(
-    successes: npt.ArrayLike, n: npt.ArrayLike, level: float = ...
-) -> tuple[FloatArray, FloatArray]: ...
+def exact(successes: npt.ArrayLike, n: npt.ArrayLike, level: float = ...) -> tuple[FloatArray, FloatArray]: ...
 
 
 def exact(
@@ -89,9 +85,7 @@ def percentile_ranks(n: int, share: float, level: float = 0.95) -> tuple[int, in
     return low, high, _binomial_cdf(high - 1, n, share) - _binomial_cdf(low - 1, n, share)
 
 
-def percentile_interval(
-    sorted_values: npt.ArrayLike, share: float, level: float = 0.95
-) -> tuple[float, float]:
+def percentile_interval(sorted_values: npt.ArrayLike, share: float, level: float = 0.95) -> tuple[float, float]:
     """Interval for the percentile at `share`, in the unit of the values, which are sorted from the smallest.
 
     A bound that so few values cannot give is NaN, never the smallest or largest value. Leave missing values

@@ -23,13 +23,14 @@ class UnevenMissing:
 
 
 def uneven_missing(groups: Sequence[str], n_missing: Sequence[int], n_due: Sequence[int]) -> UnevenMissing | None:
-    """The most and the least missing group where their Wilson intervals lie apart; None where chance will do."""
+    """The most and the least missing group where their widened Wilson intervals lie apart; None where chance will do."""
     missing, due = np.asarray(n_missing, dtype=float), np.asarray(n_due, dtype=float)
     large = np.flatnonzero(due >= _LEAST_DUE)
     if len(large) < 2:
         return None
     shares = missing[large] / due[large]
-    low, high = wilson(missing[large], due[large])
+    # Comparing many groups finds some pair by chance, so each interval is widened for their number (Bonferroni).
+    low, high = wilson(missing[large], due[large], 1 - 0.05 / len(large))
     most, least = int(shares.argmax()), int(shares.argmin())
     if shares[most] - shares[least] < _LEAST_GAP or low[most] <= high[least]:
         return None

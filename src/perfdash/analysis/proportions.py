@@ -39,9 +39,7 @@ class ShareLimits:
     is_outside_limits: npt.NDArray[np.bool_]
 
 
-def p_limits(
-    successes: npt.ArrayLike, n: npt.ArrayLike, *, fix_after_n_points: int | None = None
-) -> ShareLimits:
+def p_limits(successes: npt.ArrayLike, n: npt.ArrayLike, *, fix_after_n_points: int | None = None) -> ShareLimits:
     """Binomial limits for `successes` out of `n` a period (shape n each, in order of date).
 
     `fix_after_n_points` takes the mean from the first periods only. A period with n = 0 has NaN throughout.

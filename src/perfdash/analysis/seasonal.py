@@ -44,9 +44,7 @@ def same_month_last_year(dates: Iterable[object], values: Iterable[object]) -> S
     """
     when, what = _monthly(dates, values)
     month = when.astype("datetime64[M]").astype(np.int64)
-    earlier = np.array(
-        [dict(zip(month, what, strict=True)).get(m - MONTHS, np.nan) for m in month], dtype=np.float64
-    )
+    earlier = np.array([dict(zip(month, what, strict=True)).get(m - MONTHS, np.nan) for m in month], dtype=np.float64)
     points = pd.DataFrame({"date": when, "value": what, "value_last_year": earlier, "change": what - earlier})
     points["share_change"] = points["change"] / points["value_last_year"].where(earlier != 0)
     return SeasonalSeries("compared with the same month of the year before", points)
@@ -85,9 +83,7 @@ def _monthly(
     return when, np.array(what, dtype=np.float64)
 
 
-def _check_complete(
-    when: npt.NDArray[np.datetime64], what: npt.NDArray[np.float64], pattern: Pattern
-) -> None:
+def _check_complete(when: npt.NDArray[np.datetime64], what: npt.NDArray[np.float64], pattern: Pattern) -> None:
     if len(what) < 2 * MONTHS:
         raise ModelNotPossible(f"Seasonal adjustment needs 24 months; there are {len(what)}.")
     if (np.diff(when.astype("datetime64[M]").astype(np.int64)) != 1).any() or np.isnan(what).any():

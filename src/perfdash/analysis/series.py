@@ -11,9 +11,7 @@ import pandas as pd
 from perfdash.analysis.errors import DuplicateDate, LengthsDiffer, NotADate, NotANumber
 
 
-def dated_values(
-    dates: Iterable[object], values: Iterable[object]
-) -> tuple[npt.NDArray[np.datetime64], list[float]]:
+def dated_values(dates: Iterable[object], values: Iterable[object]) -> tuple[npt.NDArray[np.datetime64], list[float]]:
     """Dates (n, oldest first) and their values (n, NaN where missing), whatever order they come in.
 
     Raises `LengthsDiffer`, `NotADate`, `DuplicateDate` and `NotANumber`.

@@ -87,9 +87,7 @@ def _direction(word: str) -> ImprovementDirection:
         raise NotADirection() from None
 
 
-def _rebases(
-    dates: npt.NDArray[np.datetime64], wanted: npt.NDArray[np.datetime64], rules: RuleSet
-) -> list[int]:
+def _rebases(dates: npt.NDArray[np.datetime64], wanted: npt.NDArray[np.datetime64], rules: RuleSet) -> list[int]:
     """The rows at which a rebase starts. A date that is absent is refused: a lost rebase would mislead."""
     absent = wanted[~np.isin(wanted, dates)]
     if len(absent) and rules.unknown_rebase_is_error:
@@ -104,9 +102,7 @@ def _stretches(n_rows: int, rebases: list[int]) -> list[tuple[int, int, int]]:
     return [(number, start, stop) for number, (start, stop) in bounds if stop > start or n_rows == 0]
 
 
-def _segment(
-    number: int, start: int, values: list[float], fix_after_n_points: int | None, rules: RuleSet
-) -> Segment:
+def _segment(number: int, start: int, values: list[float], fix_after_n_points: int | None, rules: RuleSet) -> Segment:
     present = [value for value in values if value == value]
     if len(present) < rules.minimum_points:
         limits = ProcessLimits(exact_mean(present))
@@ -146,6 +142,4 @@ def _against(target: float, limits: ProcessLimits, direction: ImprovementDirecti
         return Assurance.HIT_OR_MISS
     is_above_target = target < limits.lower
     wants_above = direction is ImprovementDirection.INCREASE
-    return (
-        Assurance.CONSISTENTLY_PASSING if is_above_target == wants_above else Assurance.CONSISTENTLY_FAILING
-    )
+    return Assurance.CONSISTENTLY_PASSING if is_above_target == wants_above else Assurance.CONSISTENTLY_FAILING

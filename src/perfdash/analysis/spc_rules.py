@@ -118,8 +118,7 @@ def judge(values: Sequence[float], limits: ProcessLimits, rules: RuleSet) -> Jud
     sides = [(v > limits.mean) - (v < limits.mean) for v in values]
     outside = [v > limits.upper or v < limits.lower for v in values]
     close = [
-        (v > limits.near_upper or v < limits.near_lower) and not out
-        for v, out in zip(values, outside, strict=True)
+        (v > limits.near_upper or v < limits.near_lower) and not out for v, out in zip(values, outside, strict=True)
     ]
     return Judgement(
         sides=_known_sides(values, sides),
@@ -164,9 +163,7 @@ def _labels(
     """Write the weakest rule first, so that each stronger one overwrites it."""
     causes = [SpecialCause.NONE] * len(values)
     for start, stop, side in _runs(sides, rules.shift_points):
-        causes[start:stop] = [SpecialCause.SHIFT_ABOVE if side > 0 else SpecialCause.SHIFT_BELOW] * (
-            stop - start
-        )
+        causes[start:stop] = [SpecialCause.SHIFT_ABOVE if side > 0 else SpecialCause.SHIFT_BELOW] * (stop - start)
     for i in _two_in_three(sides, outside, close, rules):
         causes[i] = SpecialCause.TWO_IN_THREE_ABOVE if sides[i] > 0 else SpecialCause.TWO_IN_THREE_BELOW
     for i, step in _trends(values, rules):
@@ -200,11 +197,7 @@ def _two_in_three(sides: list[int], outside: list[bool], close: list[bool], rule
 def _trends(values: Sequence[float], rules: RuleSet) -> Iterator[tuple[int, int]]:
     """(point, direction) of each point in a trend; a peak between two comes twice, the later trend last."""
     steps = [(b > a) - (b < a) for a, b in pairwise(values)]
-    flagged = [
-        (i, sign)
-        for start, stop, sign in _runs(steps, rules.trend_points - 1)
-        for i in range(start, stop + 1)
-    ]
+    flagged = [(i, sign) for start, stop, sign in _runs(steps, rules.trend_points - 1) for i in range(start, stop + 1)]
     if not rules.trend_ends_by_next_step:
         return iter(flagged)
     members = dict(flagged)

@@ -1,5 +1,6 @@
 """Cards as small HTML with an inline SVG sparkline and icon: light enough to show a dozen (platform.md)."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,7 +38,9 @@ def card_html(card: Card) -> str:
         else ""
     )
     notes = "".join(f"<p class='pd-note'>{escape(note)}</p>" for note in card.notes)
-    title = f'<a href="{escape(card.href)}" target="_self">{escape(card.title)}</a>' if card.href else escape(card.title)
+    title = (
+        f'<a href="{escape(card.href)}" target="_self">{escape(card.title)}</a>' if card.href else escape(card.title)
+    )
     spark = sparkline(card.result, card.aim) if card.result else ""
     unit = f' <span class="pd-unit">{escape(card.unit)}</span>' if card.unit else ""
     return (
@@ -64,10 +67,8 @@ def icon(mark: Mark, size: int = 24) -> str:
         "diamond": f'<path d="M12 5l7 7-7 7-7-7z" fill="{mark.colour}" stroke="{INK}" stroke-width="1.2"/>',
         "square": f'<path d="M7 7h10v10H7z" fill="{mark.colour}"/>',
     }[mark.symbol]
-    return (
-        f'<svg class="pd-icon" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
-        f'<circle cx="12" cy="12" r="10.5" fill="white" stroke="{mark.text_colour}" stroke-width="2"/>{inside}</svg>'
-    )
+    ring = f'<circle cx="12" cy="12" r="10.5" fill="white" stroke="{mark.text_colour}" stroke-width="2"/>'
+    return _image("pd-icon", f'viewBox="0 0 24 24" width="{size}" height="{size}"', ring + inside)
 
 
 def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
@@ -105,10 +106,13 @@ def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
     for row, (value, variation) in enumerate(zip(values, points["variation"], strict=True)):
         if not np.isnan(value):
             parts.append(_dot(across(row), up(value), variation))
-    return (
-        f'<svg class="pd-spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">'
-        f"{''.join(parts)}</svg>"
-    )
+    return _image("pd-spark", f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"', "".join(parts))
+
+
+def _image(css: str, size: str, drawing: str) -> str:
+    # As an image, because pages drop inline SVG from HTML. The words beside it say the same, so its alt text is empty.
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'
+    return f'<img class="{css}" alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
 
 
 def _dot(x: float, y: float, variation: Variation) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from perfdash.figures.style import BLUE, GREY, INK, ORANGE, TEXT_GREY, WORK, Sizes, template
+from perfdash.figures.style import BLUE, GREY, GRID, INK, ORANGE, TEXT_GREY, WORK, Sizes, template
 from perfdash.figures.words import count, percent
 
 _FUNNEL = {"measured": BLUE, "unknown": ORANGE, "apart": "#B1B4B6"}
@@ -20,7 +20,11 @@ def dots_with_intervals(
     rows = list(range(len(names)))
     for row in rows:
         figure.add_scatter(
-            x=[low[row], high[row]], y=[row, row], mode="lines", line={"color": GREY, "width": sizes.line * 1.5}, hoverinfo="skip"
+            x=[low[row], high[row]],
+            y=[row, row],
+            mode="lines",
+            line={"color": GREY, "width": sizes.line * 1.5},
+            hoverinfo="skip",
         )
     differs = [h < whole or lo > whole for lo, h in zip(low, high, strict=True)]
     figure.add_scatter(
@@ -46,8 +50,13 @@ def dots_with_intervals(
         x=whole, y=1, yref="paper", yanchor="bottom", text=f"whole {percent(whole)}", showarrow=False,
         font={"color": TEXT_GREY, "size": sizes.text},
     )  # fmt: skip
-    figure.update_yaxes(tickvals=rows, ticktext=list(names), showgrid=False, range=[len(names) - 0.4, -0.6])
-    figure.update_xaxes(tickformat=".0%", nticks=5, showgrid=True, gridcolor="#E3E3E3")
+    figure.update_yaxes(
+        tickvals=rows, ticktext=[f"{name}  " for name in names], showgrid=False, range=[len(names) - 0.4, -0.6]
+    )
+    room = max((high.max() - low.min()) * 0.08, 0.005)
+    figure.update_xaxes(
+        tickformat=".0%", nticks=5, showgrid=True, gridcolor=GRID, range=[low.min() - room, high.max() + room]
+    )
     figure.update_layout(height=max(220, 70 + 34 * len(names)), margin={"t": 30}, hovermode="closest")
     return figure
 
@@ -57,9 +66,7 @@ def funnel_chart(statuses: pd.DataFrame, sizes: Sizes = WORK) -> go.Figure:
     total = int(statuses["n_incidents"].sum())
     rows = [("all incidents", INK, total)]
     rows += [
-        (status, _FUNNEL[part], n)
-        for status, part, n in statuses.itertuples(index=False)
-        if n or part == "measured"
+        (status, _FUNNEL[part], n) for status, part, n in statuses.itertuples(index=False) if n or part == "measured"
     ]
     figure = go.Figure(layout={"template": template(sizes)})
     figure.add_bar(
@@ -77,7 +84,10 @@ def funnel_chart(statuses: pd.DataFrame, sizes: Sizes = WORK) -> go.Figure:
             font={"size": sizes.text, "color": INK},
         )  # fmt: skip
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[name for name, _, _ in rows], showgrid=False, range=[len(rows) - 0.4, -0.6]
+        tickvals=list(range(len(rows))),
+        ticktext=[f"{name}  " for name, _, _ in rows],
+        showgrid=False,
+        range=[len(rows) - 0.4, -0.6],
     )
     figure.update_xaxes(visible=False, range=[0, max(total, 1) * 1.28])
     figure.update_layout(height=max(220, 40 + 34 * len(rows)), margin={"r": 8})

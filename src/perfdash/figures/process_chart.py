@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from perfdash.analysis.spc_result import ProcessBehaviour, Variation
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, ORANGE, PALE, TEXT_GREY, WORK, Sizes, template
-from perfdash.figures.words import in_unit
+from perfdash.figures.words import in_unit, percent
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ def _limits(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
         dates = segment["date"].to_numpy()
         upper, lower = segment["upper_process_limit"].to_numpy(), segment["lower_process_limit"].to_numpy()
         figure.add_scatter(x=dates, y=upper, mode="lines", line={"width": 0}, hoverinfo="skip")
-        figure.add_scatter(x=dates, y=lower, mode="lines", line={"width": 0}, fill="tonexty", fillcolor=PALE, hoverinfo="skip")
+        figure.add_scatter(
+            x=dates, y=lower, mode="lines", line={"width": 0}, fill="tonexty", fillcolor=PALE, hoverinfo="skip"
+        )
         for limit in (upper, lower):
             line = {"color": GREY, "width": sizes.line / 1.5, "dash": "dot"}
             figure.add_scatter(x=dates, y=limit, mode="lines", line=line, hoverinfo="skip")
@@ -130,16 +132,25 @@ def _axes(figure: go.Figure, points: pd.DataFrame, unit: str, steps: Sequence[St
     figure.update_yaxes(range=[low - room, high + room], **_ticks(low - room, high + room, unit))
     months = len(points)
     figure.update_xaxes(
-        tickformat="%b %Y", dtick="M1" if months <= 6 else "M6" if months <= 30 else "M12", tick0=points["date"].iloc[-1]
+        tickformat="%b %Y",
+        dtick="M1" if months <= 6 else "M6" if months <= 30 else "M12",
+        tick0=last,
+        range=[first - pd.Timedelta(days=12), last + pd.Timedelta(days=12)],
     )
 
 
 def _ticks(low: float, high: float, unit: str) -> dict[str, object]:
-    if unit != "seconds":
-        return {"tickformat": ".0%" if unit == "share" else ",d", "nticks": 6}
-    step = next((s for s in (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400) if (high - low) / s <= 6), 604800)
+    if unit == "count":
+        return {"tickformat": ",d", "nticks": 6}
+    steps = (
+        (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+        if unit == "share"
+        else (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400)
+    )
+    step = next((step for step in steps if (high - low) / step <= 6), steps[-1])
     values = np.arange(np.ceil(low / step) * step, high, step)
-    return {"tickvals": values, "ticktext": [in_unit(value, unit) for value in values]}
+    words = [percent(value, 0 if step >= 0.01 else 1) if unit == "share" else in_unit(value, unit) for value in values]
+    return {"tickvals": values, "ticktext": [f"{word}  " for word in words]}
 
 
 def _events(figure: go.Figure, points: pd.DataFrame, events: Sequence[Event], sizes: Sizes) -> None:
@@ -162,7 +173,9 @@ def _end_labels(figure: go.Figure, labels: list[tuple[float, str, str]], sizes: 
     low, high = figure.layout.yaxis.range
     gap = (high - low) * sizes.text * 1.45 / (sizes.height - 70)
     placed: list[tuple[float, str, str]] = []
-    for height, text, colour in sorted((label for label in labels if not np.isnan(label[0])), key=lambda label: label[0]):
+    for height, text, colour in sorted(
+        (label for label in labels if not np.isnan(label[0])), key=lambda label: label[0]
+    ):
         placed.append((max(height, placed[-1][0] + gap) if placed else height, text, colour))
     overshoot = placed[-1][0] - high if placed else 0
     for height, text, colour in placed:

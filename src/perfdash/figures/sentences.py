@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfdash.analysis.spc_result import Assurance, ProcessBehaviour, Variation
+from perfdash.analysis.spc_rules import SpecialCause
 from perfdash.figures.style import MARKS
 from perfdash.figures.words import count, in_unit, month, percent
 
@@ -61,12 +62,39 @@ def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None) -> st
     return f"{share} of {grade} incidents were attended within standard in {month(last['date'])}: {change}{assured}"
 
 
+def usual_range(result: ProcessBehaviour) -> str:
+    """What a usual month looks like, and whether the last one was: the finding of the monthly chart."""
+    points = result.points.dropna(subset="value")
+    last = points.iloc[-1]
+    if result.has_too_few_points:
+        needed = result.rules.minimum_points
+        return f"{count(result.n_points)} whole months so far: {needed} are needed to say what a usual month is"
+    low, high = in_unit(result.lower_process_limit, "share"), in_unit(result.upper_process_limit, "share")
+    provisional = " (limits still provisional)" if result.is_provisional else ""
+    return f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result)}"
+
+
+def _how_usual(result: ProcessBehaviour) -> str:
+    return {
+        SpecialCause.NONE: "one",
+        SpecialCause.ABOVE_LIMIT: "above that",
+        SpecialCause.BELOW_LIMIT: "below that",
+        SpecialCause.TREND_INCREASING: "part of a steady rise",
+        SpecialCause.TREND_DECREASING: "part of a steady fall",
+        SpecialCause.TWO_IN_THREE_ABOVE: "one of two close to the upper limit",
+        SpecialCause.TWO_IN_THREE_BELOW: "one of two close to the lower limit",
+        SpecialCause.SHIFT_ABOVE: f"one of a run of months above the mean of {in_unit(result.mean, 'share')}",
+        SpecialCause.SHIFT_BELOW: f"one of a run of months below the mean of {in_unit(result.mean, 'share')}",
+    }[result.special_cause]
+
+
 def alt_text(result: ProcessBehaviour, title: str, unit: str) -> str:
     """The finding, then the shape of the line in numbers, for people who do not see the chart."""
     points = result.points.dropna(subset="value")
     if points.empty:
         return f"{title}. There is no month to draw."
-    low, high = points.loc[points["value"].idxmin()], points.loc[points["value"].idxmax()]
+    ranked = points.sort_values("value", kind="stable")
+    low, high = ranked.iloc[0], ranked.iloc[-1]
     flagged = int((points["variation"] != Variation.COMMON_CAUSE).sum())
     limits = (
         f" Limits {in_unit(result.lower_process_limit, unit)} to {in_unit(result.upper_process_limit, unit)}."
@@ -109,6 +137,8 @@ def coverage(n_measured: int, n_due: int, low: float, high: float) -> str:
 
 def variation_label(result: ProcessBehaviour) -> str:
     """The short label beside an icon."""
-    return f"Too few points ({result.n_points} of {result.rules.minimum_points})" if result.has_too_few_points else MARKS[
-        result.variation
-    ].word
+    return (
+        f"Too few points ({result.n_points} of {result.rules.minimum_points})"
+        if result.has_too_few_points
+        else MARKS[result.variation].word
+    )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 # A cell that starts with one of these is run as a formula by spreadsheet programs (OWASP, "CSV injection").
@@ -14,7 +14,7 @@ def safe_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def csv_text(rows: Sequence[dict[str, Any]], notes: Sequence[str] = ()) -> str:
+def csv_text(rows: Sequence[Mapping[Any, Any]], notes: Sequence[str] = ()) -> str:
     """Rows as CSV with a heading; `notes` follow as last lines: source, definition, "invented figures"."""
     text = io.StringIO()
     if rows:

@@ -12,12 +12,12 @@ def percent(share: float, places: int = 1) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """620 → '10:20 min'; an hour or more → '2 h 05 min'; two days or more → '3.2 days'."""
+    """620 → '10:20 min', 1800 → '30 min'; two hours or more → '2 h 05 min'; two days or more → '3.2 days'."""
     if seconds is None or math.isnan(seconds):
         return HIDDEN
     whole = round(seconds)
-    if whole < 3600:
-        return f"{whole // 60}:{whole % 60:02d} min"
+    if whole < 7200:
+        return f"{whole // 60}:{whole % 60:02d} min" if whole % 60 else f"{whole // 60} min"
     if whole < 2 * 86400:
         hours, rest = divmod(round(whole / 60), 60)
         return f"{hours} h {rest:02d} min"
@@ -41,4 +41,6 @@ def month(day: date) -> str:
 
 def in_unit(value: float, unit: str) -> str:
     """A figure in its measure's unit: share, seconds or count."""
-    return {"share": percent, "seconds": minutes}.get(unit, count)(value)
+    if unit == "share":
+        return percent(value)
+    return minutes(value) if unit == "seconds" else count(value)

@@ -18,9 +18,7 @@ from perfdash.measures.selection import Selection, breakdown_sql
 _UNKNOWN = ", ".join(f"'{name}'" for name in statuses.UNKNOWN)
 
 
-def attendance_by(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str] = ()
-) -> pd.DataFrame:
+def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
     """One row a group: counts, coverage, share within with its interval and both bounds, percentiles, stage means.
 
     Returns:

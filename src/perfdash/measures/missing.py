@@ -45,7 +45,8 @@ def _uneven(connection: duckdb.DuckDBPyConnection, selection: Selection, by: str
 def _cut_off(connection: duckdb.DuckDBPyConnection, selection: Selection) -> int | None:
     where, parameters = selection.where()
     seconds = f"{selection.clock}_seconds"
-    measured = f"{where} AND {selection.clock}_status = 'measured'"
+    # With those over the cap: a cap of ours must not look like a supplier who leaves long times out.
+    measured = f"{where} AND {selection.clock}_status IN ('measured', 'over cap')"
     row = connection.execute(
         f"WITH longest AS (SELECT max({seconds}) AS seconds FROM incident_times WHERE {measured}) "
         f"SELECT longest.seconds, count(*) FILTER ({seconds} < 0.9 * longest.seconds), "

@@ -8,7 +8,19 @@ from perfdash.errors import BadQuestion
 from perfdash.reference import attendance as reference
 
 STANDARDS = ("of the day", "today")
-BREAKDOWNS = ("force", "month", "grade", "lpt", "rurality", "hour", "weekday", "status", "origin", "domestic_abuse", "day")
+BREAKDOWNS = (
+    "force",
+    "month",
+    "grade",
+    "lpt",
+    "rurality",
+    "hour",
+    "weekday",
+    "status",
+    "origin",
+    "domestic_abuse",
+    "day",
+)
 FILTERS = ("force", "grade", "lpt", "rurality", "origin", "domestic_abuse", "hour", "weekday", "status")
 _NUMBERS = ("hour", "weekday")
 

@@ -1,6 +1,7 @@
 """A month-by-month figure as a judged process: part months left off, the ambition of today as its target."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -16,15 +17,32 @@ def whole_months(months: pd.DataFrame) -> pd.DataFrame:
     return months[~months["is_part"]].reset_index(drop=True)
 
 
-def monthly_process(months: pd.DataFrame, key: str, target: float | None = None) -> ProcessBehaviour | None:
+def monthly_process(
+    months: pd.DataFrame, key: str, target: float | None = None, rebase_on: Sequence[date] = ()
+) -> ProcessBehaviour | None:
     """A measure's figure over whole months, judged by the Making Data Count rules; None where there is no month."""
     asked = measure(key)
     whole = whole_months(months).dropna(subset=asked.statistic)
     if whole.empty:
         return None
+    shown = {pd.Timestamp(month).date() for month in whole["month"]}
     return xmr(
-        whole["month"], whole[asked.statistic], improvement_direction=asked.improvement_direction, target=target
+        whole["month"],
+        whole[asked.statistic],
+        improvement_direction=asked.improvement_direction,
+        target=target,
+        rebase_on=[on for on in rebase_on if on in shown],
     )
+
+
+def rebases_for(selection: Selection, key: str) -> list[date]:
+    """The dated fresh starts of a measure for the one force and grade selected, whatever the area."""
+    forces, grades = selection.chosen("force"), selection.chosen("grade")
+    return [
+        row.on.replace(day=1)
+        for row in reference.rebases()
+        if row.measure == key and forces == (row.force,) and grades == (row.grade,)
+    ]
 
 
 def ambitions_for(selection: Selection, key: str) -> Sequence[reference.Ambition]:
@@ -32,6 +50,4 @@ def ambitions_for(selection: Selection, key: str) -> Sequence[reference.Ambition
     forces, grades = selection.chosen("force"), selection.chosen("grade")
     if len(forces) != 1 or len(grades) != 1:
         return ()
-    return [
-        row for row in reference.ambitions() if (row.measure, row.force, row.grade) == (key, forces[0], grades[0])
-    ]
+    return [row for row in reference.ambitions() if (row.measure, row.force, row.grade) == (key, forces[0], grades[0])]

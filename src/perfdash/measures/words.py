@@ -11,15 +11,34 @@ def definition(asked: Measure, selection: Selection) -> str:
     """The formal line: what is counted, of what, by which clock, judged by which standard, where and when."""
     clock = reference.clocks()[selection.clock]
     chosen = " (the chosen clock)" if clock.is_chosen else ""
-    judged = "the standard of its day" if selection.standard == "of the day" else "today's standard over the whole period"
-    parts = [asked.question, f"Of {asked.denominator}", f"{clock.name}{chosen}", f"judged by {judged}", *chosen_words(selection)]
+    judged = (
+        "the standard of its day" if selection.standard == "of the day" else "today's standard over the whole period"
+    )
+    parts = [
+        asked.question,
+        f"Of {asked.denominator}",
+        f"{clock.name}{chosen}",
+        f"judged by {judged}",
+        *chosen_words(selection),
+    ]
     return " · ".join(parts)
 
 
 def chosen_words(selection: Selection) -> list[str]:
     """The filters and the period in words."""
-    words = [f"{key.replace('_', ' ')}: {', '.join(values)}" for key, values in selection.filters]
+    forces = selection.chosen("force")
+    words = [_filter_words(key, values, forces[0] if len(forces) == 1 else "") for key, values in selection.filters]
     return [*words, period(selection.from_month, selection.to_month)]
+
+
+def _filter_words(key: str, values: tuple[str, ...], force: str) -> str:
+    if key == "force":
+        return ", ".join(reference.force_name(value) for value in values)
+    if key == "grade":
+        return ", ".join(reference.grade_name(force, value) for value in values)
+    if key == "lpt":
+        return ", ".join(reference.lpt_name(force, value) for value in values)
+    return f"{key.replace('_', ' ')}: {', '.join(values)}"
 
 
 def period(first: date | None, last: date | None) -> str:

@@ -16,11 +16,12 @@ YesNo = Annotated[bool, BeforeValidator(lambda text: {"yes": True, "no": False}.
 
 
 class Force(Row):
-    """A force or service, and whether the national standards hold for it."""
+    """A force or service, whether the national standards hold for it, and whose places and events it borrows."""
 
     force: str
     name: str
     standards: Literal["national", "own"]
+    shaped_like: str | None
     source: str
 
 
@@ -82,6 +83,17 @@ class Ambition(DatedRow):
     grade: str
     share: Share
     name: str
+    source: str
+
+
+class Rebase(Row):
+    """A month from which a process is judged afresh, with the reason; never found by looking at the line."""
+
+    measure: str
+    force: str
+    grade: str
+    on: date
+    reason: str
     source: str
 
 
@@ -153,6 +165,12 @@ def ambitions() -> tuple[Ambition, ...]:
 
 
 @cache
+def rebases() -> tuple[Rebase, ...]:
+    """Dated, reasoned fresh starts of process limits."""
+    return read_table(Rebase, "rebases.csv")
+
+
+@cache
 def annotations() -> tuple[Annotation, ...]:
     """Dated events for charts, in order of date."""
     return tuple(sorted(read_table(Annotation, "annotations.csv"), key=lambda row: row.on))
@@ -171,12 +189,21 @@ def grade_name(force: str, grade: str) -> str:
     return own[0].name if own else grade.capitalize()
 
 
+def places_of(force: str) -> tuple[str, ...]:
+    """The forces whose places and events hold for this one: its own, and those of the force it is shaped like."""
+    listed = forces().get(force)
+    return (force, listed.shaped_like) if listed and listed.shaped_like else (force,)
+
+
 def lpt_name(force: str, lpt: str) -> str:
-    """The team's name as people read it; the supplier's own word where the reference data has none."""
-    return next((row.name for row in lpts() if row.force == force and row.lpt == lpt), lpt)
+    """The team's name as people read it; the supplier's own word, in title case, where the reference data has none."""
+    own = places_of(force)
+    return next(
+        (row.name for row in lpts() if row.force in own and row.lpt == lpt), lpt.title() if lpt.isupper() else lpt
+    )
 
 
 def validate() -> None:
     """Reads every table once, so that a wrong row stops the start and not a meeting."""
-    for read in (forces, grades, lpts, clocks, standards, ambitions, annotations):
+    for read in (forces, grades, lpts, clocks, standards, ambitions, rebases, annotations):
         read()

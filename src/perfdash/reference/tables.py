@@ -66,5 +66,7 @@ def forbid_overlaps(rows: Iterable[Dated], name: str, key: tuple[str, ...]) -> N
     for number, row in enumerate(rows, 2):
         earlier = seen.setdefault(tuple(getattr(row, field) for field in key), [])
         if any(row.from_on <= other.to_on and other.from_on <= row.to_on for other in earlier):
-            raise BadReference(name, number, "from, to", f"its dates overlap an earlier row of the same {', '.join(key)}")
+            raise BadReference(
+                name, number, "from, to", f"its dates overlap an earlier row of the same {', '.join(key)}"
+            )
         earlier.append(row)

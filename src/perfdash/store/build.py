@@ -59,5 +59,3 @@ def rebuild(store: Store, progress: Callable[[float], None] = lambda share: None
                 progress(number / (len(folders) + 1))
             build_marts(connection)
             progress(1.0)
-
-

@@ -61,8 +61,10 @@ def keep_record(connection: duckdb.DuckDBPyConnection, store: Store, load: LoadR
 
 
 def drop_record(folder: Path) -> None:
-    """Forgets a record that could not be published."""
-    shutil.rmtree(folder)
+    """Forgets a record that could not be published; under its other name first, so that no half of it is taken up."""
+    part = folder.with_suffix(".part")
+    os.replace(folder, part)
+    shutil.rmtree(part)
 
 
 def records(store: Store) -> list[Path]:

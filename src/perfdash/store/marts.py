@@ -48,16 +48,18 @@ def _reference_rows(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for force in forces:
         for grade in grades_of(force):
+            tails = (grade.tail_seconds, grade.far_tail_seconds, grade.last_tail_seconds)
+            grade_cells = (grade.grade, grade.cap_seconds, *tails, grade.from_on, grade.to_on)
             connection.execute(
                 "INSERT INTO grade_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [force, grade.grade, grade.cap_seconds, grade.tail_seconds, grade.far_tail_seconds]
-                + [grade.last_tail_seconds, grade.from_on, grade.to_on],
+                [force, *grade_cells],
             )
         for row in standards_of(force):
+            held = (row.pass_share, row.status, row.name, row.from_on, row.to_on)
+            standard_cells = (row.grade, row.rurality, row.limit_seconds, *held)
             connection.execute(
                 "INSERT INTO standard_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [force, row.grade, row.rurality, row.limit_seconds, row.pass_share, row.status, row.name]
-                + [row.from_on, row.to_on],
+                [force, *standard_cells],
             )
 
 

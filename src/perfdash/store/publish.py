@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,10 +24,12 @@ from perfdash.store.sql_files import statements
 KEPT_VERSIONS = 3
 
 
-
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to a store file, or to memory, that fetches no extensions and speaks UTC."""
-    settings = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=settings)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
@@ -47,7 +49,9 @@ def writing(store: Store) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StoreBusy(f"Another load or build is writing to {store.path}; try again when it has ended.") from error
+            raise StoreBusy(
+                f"Another load or build is writing to {store.path}; try again when it has ended."
+            ) from error
         _sweep(store)
         try:
             yield
@@ -70,8 +74,9 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 def _sweep(store: Store) -> None:
-    versions = sorted(store.published.glob("perfdash-*.duckdb"), key=lambda file: file.stat().st_mtime_ns)
-    for old in versions[:-KEPT_VERSIONS]:
+    # Newest last. Processes that died before they switched the pointer may have left versions newer than the current one.
+    versions = sorted(_versions(store), key=lambda file: file.stat().st_mtime_ns)
+    for old in set(versions[:-KEPT_VERSIONS]) - _current(store):
         old.unlink()
     for leftover in [*store.published.glob("next.duckdb*"), *store.record.glob("*.part")]:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -79,28 +84,37 @@ def _sweep(store: Store) -> None:
     store.work.mkdir(exist_ok=True)
 
 
+def _versions(store: Store) -> list[Path]:
+    return list(store.published.glob("perfdash-*.duckdb"))
+
+
+def _current(store: Store) -> set[Path]:
+    try:
+        return {store.current()}
+    except StoreMissing:
+        return set()
+
+
 @contextmanager
 def next_version(store: Store, *, afresh: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A writable copy of the current version; leaving the block without an error publishes it."""
     path = store.published / "next.duckdb"
     if not afresh:
-        try:
+        with suppress(StoreMissing):
             shutil.copyfile(store.current(), path)
-        except StoreMissing:
-            pass
     with connect(path) as connection:
         connection.execute(f"SET temp_directory = '{str(store.work).replace(chr(39), chr(39) * 2)}'")
         for statement in statements("tables.sql"):
             connection.execute(statement)
         yield connection
-        name = _stamp(connection)
+        name = _stamp(store, connection)
         connection.execute("CHECKPOINT")
     _switch(store, path, name)
 
 
-def _stamp(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("SELECT coalesce(max(sequence), 0) + 1 FROM build").fetchone()
-    sequence = int(row[0]) if row else 1
+def _stamp(store: Store, connection: duckdb.DuckDBPyConnection) -> str:
+    # One more than any file here, so that a build afresh never takes the name of a version somebody has cached.
+    sequence = 1 + max((int(path.stem.rpartition(".")[2]) for path in _versions(store)), default=0)
     now = datetime.now(UTC)
     build = f"{now:%Y-%m-%d}.{sequence}"
     connection.execute("DELETE FROM build")

@@ -77,8 +77,12 @@ class StoreStatus:
 def store_status(connection: duckdb.DuckDBPyConnection) -> StoreStatus:
     """What is in the store, to which day, from which files."""
     stamp = _rows(connection, "SELECT build, epoch_us(built_at) AS built_us FROM build")[0]
-    forces = _rows(connection, "SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM forces ORDER BY force")
-    loads = _rows(connection, "SELECT * REPLACE (strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') AS loaded_at) FROM ledger ORDER BY 1")
+    forces = _rows(
+        connection, "SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM forces ORDER BY force"
+    )
+    loads = _rows(
+        connection, "SELECT * REPLACE (strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') AS loaded_at) FROM ledger ORDER BY 1"
+    )
     return StoreStatus(
         stamp["build"],
         _moment(stamp["built_us"]),

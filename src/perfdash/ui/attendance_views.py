@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -11,12 +12,17 @@ from perfdash.figures.cards import Card
 from perfdash.figures.process_chart import Event, Step
 from perfdash.measures.missing import Missingness
 from perfdash.measures.selection import Selection
-from perfdash.measures.series import ambitions_for, monthly_process, whole_months
+from perfdash.measures.series import ambitions_for, monthly_process, rebases_for, whole_months
 from perfdash.reference import attendance as reference
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
 
-_WITHIN, _TIME, _COVERAGE, _TAIL = "attendance_within_standard", "attendance_time", "attendance_coverage", "attendance_tail"
+_WITHIN, _TIME, _COVERAGE, _TAIL = (
+    "attendance_within_standard",
+    "attendance_time",
+    "attendance_coverage",
+    "attendance_tail",
+)
 
 
 @dataclass(frozen=True)
@@ -82,12 +88,17 @@ def attendance_view(selection: Selection) -> AttendanceView:
         months,
         latest,
         spoken,
-        monthly_process(months, _WITHIN, aim.value if aim else None),
-        monthly_process(months, _TIME),
+        monthly_process(months, _WITHIN, aim.value if aim else None, rebases_for(selection, _WITHIN)),
+        monthly_process(months, _TIME, rebase_on=rebases_for(selection, _TIME)),
         monthly_process(months, _COVERAGE),
         steps,
         aim,
     )
+
+
+def link(page: str, selection: Selection) -> str:
+    """The address of a page with the same selection."""
+    return f"{page}?{urlencode(selection.to_query())}"
 
 
 def _aim_words(name: str) -> str:
@@ -141,7 +152,10 @@ def _median_card(view: AttendanceView) -> Card:
 def _slowest_card(view: AttendanceView) -> Card:
     figure, _, unit = words.minutes(view.latest["p90_seconds"]).partition(" ")
     return Card(
-        "One in ten waits longer than (90th percentile)", figure, unit, notes=(f"{view.latest_words}, exact, from every row",)
+        "One in ten waits longer than (90th percentile)",
+        figure,
+        unit,
+        notes=(f"{view.latest_words}, exact, from every row",),
     )
 
 
@@ -161,24 +175,27 @@ def _tail_card(view: AttendanceView) -> Card:
     row, force = view.latest, view.held.force
     chosen = view.selection.chosen("grade")
     limits = [grade for grade in reference.grades() if grade.grade in chosen and grade.force in (force, "all")]
-    title = f"Waited over {words.minutes(limits[0].tail_seconds)}" if len(limits) == 1 and limits[0].tail_seconds else "In the long tail"
+    title = (
+        f"Waited over {words.minutes(limits[0].tail_seconds)}"
+        if len(limits) == 1 and limits[0].tail_seconds
+        else "In the long tail"
+    )
     far = ""
     if len(limits) == 1 and limits[0].far_tail_seconds:
         far = f"{words.count(row['n_far_tail'])} over {words.minutes(limits[0].far_tail_seconds)}"
-    return Card(title.replace(":00 min", " min"), words.count(row["n_tail"]), notes=(f"of {words.count(row['n_measured'])} measured", far.replace(":00 min", " min")))
+    return Card(title, words.count(row["n_tail"]), notes=(f"of {words.count(row['n_measured'])} measured", far))
 
 
 def events(view: AttendanceView) -> list[Event]:
-    """Dated events of the force and of the nation that fall in the months shown."""
+    """Dated events and rebases of the force and of the nation that fall in the months shown."""
     if view.within is None:
         return []
     first, last = view.within.points["date"].iloc[0], view.within.points["date"].iloc[-1] + pd.offsets.MonthEnd(0)
-    fitting = [
-        row
-        for row in reference.annotations()
-        if row.force in (view.held.force, "national") and first <= pd.Timestamp(row.on) <= last
-    ]
-    return [Event(number, row.on, row.text) for number, row in enumerate(fitting, 1)]
+    own = (*reference.places_of(view.held.force), "national")
+    dated = [(row.on, row.text) for row in reference.annotations() if row.force in own]
+    dated += [(row.on, row.reason) for row in reference.rebases() if row.on in rebases_for(view.selection, _WITHIN)]
+    fitting = sorted({(on, text) for on, text in dated if first <= pd.Timestamp(on) <= last})
+    return [Event(number, on, text) for number, (on, text) in enumerate(fitting, 1)]
 
 
 def missing_words(found: Missingness, force: str) -> str:
@@ -211,7 +228,9 @@ def recent(selection: Selection, view: AttendanceView) -> tuple[Selection, str]:
         return selection, spoken
     last = whole.tail(12)
     narrowed = replace(
-        selection, from_month=pd.Timestamp(last["month"].iloc[0]).date(), to_month=pd.Timestamp(last["month"].iloc[-1]).date()
+        selection,
+        from_month=pd.Timestamp(last["month"].iloc[0]).date(),
+        to_month=pd.Timestamp(last["month"].iloc[-1]).date(),
     )
     return narrowed, _span(last)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
 from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
@@ -32,7 +33,7 @@ def chosen_selection(cuts: pd.DataFrame) -> Selection:
         clock,
         "today" if today else "of the day",
     )
-    _write_url(chosen, cuts)
+    _write_url(chosen)
     return chosen
 
 
@@ -41,6 +42,12 @@ def default_selection(cuts: pd.DataFrame) -> Selection:
     force = str(cuts["force"].iloc[0])
     grades = cuts.loc[cuts["force"] == force, "grade"].unique()
     return Selection(filters=(("force", (force,)), ("grade", ("1",) if "1" in grades else ())))
+
+
+def grades_of(cuts: pd.DataFrame, selection: Selection) -> list[str]:
+    """The grades that the selected force has incidents of, in order; the unknown one last."""
+    force = selection.chosen("force")[0]
+    return sorted(cuts.loc[cuts["force"] == force, "grade"].unique(), key=lambda grade: (grade == NOT_KNOWN, grade))
 
 
 def _starting_selection(cuts: pd.DataFrame) -> Selection:
@@ -74,7 +81,9 @@ def _one(
         return ()
     chosen = started.chosen(column)
     index = options.index(chosen[0]) if chosen and chosen[0] in options else 0
-    value = st.selectbox(label, options, index=index, format_func=lambda code: words(code) if code else "All", key=column)
+    value = st.selectbox(
+        label, options, index=index, format_func=lambda code: words(code) if code else "All", key=column
+    )
     return (value,) if value else ()
 
 
@@ -90,7 +99,9 @@ def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None
     days = [pd.Timestamp(value).date() for value in months]
     first_column, last_column = st.columns(2)
     first = first_column.selectbox("From", days, _place(days, started.from_month, 0), format_func=_short, key="from")
-    last = last_column.selectbox("To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to")
+    last = last_column.selectbox(
+        "To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to"
+    )
     first, last = min(first, last), max(first, last)
     return (first if first != days[0] else None), (last if last != days[-1] else None)
 
@@ -117,11 +128,8 @@ def _clock(started: Selection) -> str:
     )
 
 
-def _write_url(chosen: Selection, cuts: pd.DataFrame) -> None:
+def _write_url(chosen: Selection) -> None:
     query = chosen.to_query()
-    # A page that shows all grades says so, or a pasted link would fall back to the default grade.
-    if "grade" not in query and "grade" in default_selection(cuts).to_query():
-        query["grade"] = "*"
     st.session_state[_KEPT] = query
     if dict(st.query_params) != query:
         st.query_params.from_dict(query)

@@ -1,12 +1,14 @@
 """What stands around every page: our own quiet styling, the badge of invented figures and the stamp below."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld, StoreStatus
 
+ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
 
 _CSS = """
@@ -14,6 +16,8 @@ _CSS = """
  .stMainBlockContainer {padding: 4.2rem 3.2rem 2rem; max-width: 1800px}
  [data-testid="stMain"] h1 {font-size: 2rem; line-height: 1.2; font-weight: 700; padding: 0; max-width: 62ch}
  [data-testid="stMain"] h2 {font-size: 1.3rem; font-weight: 700; padding: .2rem 0 0; line-height: 1.3}
+ [data-testid="stMain"] [data-testid="stVerticalBlock"] {gap: .55rem}
+ [data-testid="stMain"] h1, [data-testid="stMain"] h2, [data-testid="stMain"] h3 {margin: 0}
  .pd-formal {color: #595959; font-size: .95rem; margin: .1rem 0 .4rem; max-width: 110ch}
  .pd-badge {position: fixed; top: .85rem; right: 4.2rem; z-index: 1000000; background: #801650; color: #fff;
    font-weight: 700; font-size: .95rem; padding: .25rem .8rem; border-radius: 3px}
@@ -24,7 +28,7 @@ _CSS = """
  .pd-figure {display: flex; align-items: center; gap: 1rem}
  .pd-value {font-size: 2.4rem; font-weight: 700; margin: 0; line-height: 1.25; white-space: nowrap}
  .pd-unit {font-size: 1.1rem; font-weight: 400; color: #595959}
- .pd-spark {flex: 1; min-width: 4rem; max-width: 15rem; height: 3.4rem}
+ .pd-spark {flex: 1; min-width: 4rem; max-width: 15rem; height: 3.2rem; object-fit: fill}
  .pd-verdict {display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; margin: .15rem 0; font-size: 1.02rem}
  .pd-verdict span {color: #3D3D3D}
  .pd-note {color: #595959; font-size: .92rem; margin: 0}
@@ -52,9 +56,16 @@ def dress(status: StoreStatus | None) -> None:
         st.html(f'<div class="pd-badge" role="note">{SYNTHETIC}</div>')
 
 
-def formal_line(text: str) -> None:
-    """The formal line under a title: measure, unit, area, period, clock, n."""
-    st.html(f'<p class="pd-formal">{escape(text)}</p>')
+def headline(text: str, formal: str) -> None:
+    """The finding of the page, and the formal line that defines it."""
+    st.html(f'<h1>{escape(text)}</h1><p class="pd-formal">{escape(formal)}</p>')
+
+
+def caveats(held: ForceHeld) -> None:
+    """What the supplier's profile warns of, one click away."""
+    if held.caveats:
+        with st.expander("About this extract"):
+            st.html("".join(f'<p class="pd-formal">{escape(caveat)}</p>' for caveat in held.caveats))
 
 
 def warning(text: str) -> None:

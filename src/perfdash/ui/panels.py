@@ -11,15 +11,14 @@ from perfdash.figures.process_chart import Event
 from perfdash.figures.style import CONFIG
 from perfdash.figures.tables import csv_text
 from perfdash.store.read import ForceHeld
-from perfdash.ui.chrome import SYNTHETIC, formal_line
+from perfdash.ui.chrome import SYNTHETIC
 
 
 def panel(
     key: str, title: str, formal: str, figure: go.Figure | None, alt: str, table: pd.DataFrame, held: ForceHeld
 ) -> None:
     """Title (the finding), formal line, chart with its alt text, then table and CSV one click away."""
-    st.html(f"<h2>{escape(title)}</h2>")
-    formal_line(formal)
+    st.html(f'<h2>{escape(title)}</h2><p class="pd-formal">{escape(formal)}</p>')
     if figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
     with st.expander("Table, source and download"):
@@ -28,7 +27,11 @@ def panel(
         st.caption(source)
         notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
         st.download_button(
-            "Download as CSV", csv_text(table.to_dict("records"), notes), f"perfdash-{key}.csv", "text/csv", key=f"csv_{key}"
+            "Download as CSV",
+            csv_text(table.to_dict("records"), notes),
+            f"perfdash-{key}.csv",
+            "text/csv",
+            key=f"csv_{key}",
         )
 
 

@@ -18,16 +18,18 @@ children AS (
     FROM folded AS child JOIN folded AS parent ON parent.incident_key = child.parent_key
     WHERE child.parent_key IS NOT NULL AND child.parent_key <> child.incident_key
 ),
--- A parent may itself be a repeat of another: climb to the top. Rings of parents never reach one and are left alone.
+-- A parent may itself be a repeat of another: climb to the top. Every step doubles how far a row has climbed, so twenty
+-- reach a million. Rings of parents have no top and are left alone.
 climb AS (
-    SELECT incident_key, parent_key AS top_key, called_at, 1 AS steps FROM children
+    SELECT incident_key, parent_key AS top_key, 1 AS steps FROM children
     UNION ALL
-    SELECT climb.incident_key, children.parent_key, climb.called_at, climb.steps + 1
-    FROM climb JOIN children ON children.incident_key = climb.top_key WHERE climb.steps < 20
+    SELECT low.incident_key, coalesce(high.top_key, low.top_key), low.steps + 1
+    FROM climb AS low LEFT JOIN climb AS high ON high.incident_key = low.top_key WHERE low.steps < 20
 ),
 repeats AS (
-    SELECT incident_key, arg_max(top_key, steps) AS top_key, any_value(called_at) AS called_at
-    FROM climb GROUP BY incident_key HAVING max(steps) < 20
+    SELECT climb.incident_key, climb.top_key, children.called_at
+    FROM climb JOIN children ON children.incident_key = climb.incident_key
+    WHERE climb.steps = 20 AND climb.top_key NOT IN (SELECT incident_key FROM children)
 ),
 earliest AS (SELECT top_key, min(called_at) AS called_at FROM repeats GROUP BY top_key),
 tied AS (
