@@ -9,8 +9,7 @@ STORE ?= data/store
 .venv/ready: requirements.txt requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . || \
-		$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
 setup: .venv/ready
@@ -34,4 +33,4 @@ bench: setup browser
 	$(BIN)/python -m benchmarks
 
 screenshots: setup browser
-	$(BIN)/python -m benchmarks.screenshots
+	$(BIN)/python docs/take_screenshots.py

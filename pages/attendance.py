@@ -48,7 +48,9 @@ left, right = st.columns(2, gap="large")
 with left:
     judged = areas[areas["n_judged"] > 0]
     names = [lpt_name(view.held.force, lpt) for lpt in judged["lpt"]]
-    title = sentences.places(names, judged["share_within_low"], judged["share_within_high"], whole["share_within"])
+    title = sentences.places(
+        names, judged["share_within_low"].tolist(), judged["share_within_high"].tolist(), whole["share_within"]
+    )
     panel(
         "within_standard_by_lpt",
         title if names else "No area can be judged: no standard is recorded for these incidents",

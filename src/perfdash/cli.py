@@ -16,7 +16,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 profile_app = typer.Typer(no_args_is_help=True, help="What a profile does to a file, before loading it.")
 app.add_typer(profile_app, name="profile")
 
-StoreDir = Annotated[str | None, typer.Option("--store", help="The store directory; else PERFDASH_STORE, else data/store.")]
+StoreDir = Annotated[
+    str | None, typer.Option("--store", help="The store directory; else PERFDASH_STORE, else data/store.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Files = Annotated[list[Path], typer.Argument(help="Extract files.")]
 ProfileName = Annotated[str, typer.Option("--profile", help="A profile of data/profiles, or the path of a .toml file.")]
@@ -129,15 +131,18 @@ def measures(as_json: AsJson = False) -> None:
     if as_json:
         print_json({"measures": rows})
     else:
-        print_table(["key", "question", "unit", "better when", "denominator"], [
-            [r["key"], r["question"], r["unit"], r["improvement_direction"], r["denominator"]] for r in rows
-        ])
+        print_table(
+            ["key", "question", "unit", "better when", "denominator"],
+            [[r["key"], r["question"], r["unit"], r["improvement_direction"], r["denominator"]] for r in rows],
+        )
 
 
 @app.command()
 def measure(
     key: str,
-    by: Annotated[list[str] | None, typer.Option(help="Break down by month, grade, lpt, rurality, hour, weekday, status …")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="Break down by month, grade, lpt, rurality, hour, weekday, status …")
+    ] = None,
     where: Annotated[list[str] | None, typer.Option(help="Keep only, as in grade=1.")] = None,
     since: Annotated[str, typer.Option("--from", help="First month, as 2025-04.")] = "",
     until: Annotated[str, typer.Option("--to", help="Last month.")] = "",
@@ -161,7 +166,16 @@ def measure(
     else:
         typer.echo(reply["definition"])
         rows: list[dict[str, Any]] = reply["rows"]
-        names = [*breakdowns, "value", "n_incidents", "n_measured", "coverage", "share_within", "median_seconds", "p90_seconds"]
+        names = [
+            *breakdowns,
+            "value",
+            "n_incidents",
+            "n_measured",
+            "coverage",
+            "share_within",
+            "median_seconds",
+            "p90_seconds",
+        ]
         print_table(names, [[_cell(row[name]) for name in names] for row in rows])
 
 
@@ -170,16 +184,13 @@ def serve(store: StoreDir = None, port: int = 8501) -> None:
     """Serve the pages on http://localhost:PORT."""
     import os
 
-    from streamlit.web import bootstrap
-
     from perfdash.store.places import find_store
+    from perfdash.ui.server import serve as serve_pages
 
     place = find_store(store)
     place.current()
     os.environ["PERFDASH_STORE"] = str(place.path)
-    root = Path(__file__).parents[2]
-    bootstrap.load_config_options({"server.port": port})
-    bootstrap.run(str(root / "app.py"), False, [], {"server.port": port})
+    serve_pages(Path(__file__).parents[2] / "app.py", port)
 
 
 @profile_app.command("check")
@@ -263,9 +274,12 @@ def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
 
 
 def main() -> None:
-    """The command line; a PerfdashError becomes one sentence and exit code 1."""
+    """The command line; a PerfdashError, or a file that the system refuses, becomes one sentence and exit code 1."""
     try:
         app()
     except PerfdashError as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, BadQuestion) else 1)
+    except OSError as error:
+        typer.echo(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.", err=True)
+        sys.exit(1)

@@ -200,7 +200,7 @@ def test_quarters_cover_every_day_once() -> None:
 def test_profile_reads_every_column_and_code(texts: pd.DataFrame) -> None:
     profile = read_profile("demo")
     assert profile.synthetic
-    assert profile.force == "staffordshire"
+    assert profile.force == "demonstration"
     assert set(profile.columns.values()) | set(profile.key.incident) == set(texts.columns)
     for column, heading in profile.columns.items():
         mapping = profile.map_for(column)

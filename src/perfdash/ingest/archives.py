@@ -48,8 +48,7 @@ def _only_member(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if len(members) > 1:
         listed = ", ".join(member.filename for member in members[:5])
         raise BadExtract(
-            f"{name} has {len(members)} files in it ({listed}): "
-            "unpack it and load the ones you want one by one."
+            f"{name} has {len(members)} files in it ({listed}): unpack it and load the ones you want one by one."
         )
     if members[0].flag_bits & _ENCRYPTED:
         raise BadExtract(f"{name} has a password: unpack it yourself and load the file inside.")

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from perfdash.errors import BadExtract
 from perfdash.ingest.extract import Extract, new_file
@@ -36,7 +36,8 @@ def open_parquet(name: str, path: Path, work: Path) -> Extract:
 
 
 def _write(path: Path, text: Path) -> None:
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
         rows = connection.from_parquet(str(path))
         cells = [_as_text(column, str(kind)) for column, kind in zip(rows.columns, rows.types, strict=True)]
         rows.project(", ".join(cells)).write_csv(str(text), header=True, sep=",")

@@ -18,12 +18,13 @@ _GLOB = set("*?[")
 
 @dataclass(frozen=True)
 class _Head:
-    """The lines down to the column names: the names, their lines and bytes, and whether they hold quotes."""
+    """The lines down to the column names: the names, their lines and bytes, quotes and line endings."""
 
     names: tuple[str, ...]
     lines: int
     bytes: int
     is_quoted: bool
+    endings: frozenset[str]
 
 
 def open_text(name: str, path: Path, shape: FileShape, work: Path, is_copy: bool) -> Extract:
@@ -42,28 +43,34 @@ def open_text(name: str, path: Path, shape: FileShape, work: Path, is_copy: bool
     found = lines.survey(name, text, head.bytes)
     if not found.has_data:
         raise BadExtract(f"{name} has column names in line {head.lines} but no rows below: ask for it again.")
-    first_row, skip = head.lines + 1, head.lines
     if found.is_quote_open:
-        lines.check_quotes(name, text, shape.delimiter, skip, first_row)
-    ours = {text} if is_copy or text != path else set()
-    if len(found.endings) > 1:
-        text = lines.unify_endings(text, head.bytes, work)
-        ours.add(text)
-    # The reader counts a quoted line break as one line, so a head with quotes is cut off instead of skipped.
-    if head.is_quoted:
-        text, skip = lines.without_head(text, head.bytes, work), 0
-    for stale in (ours | ({path} if is_copy else set())) - {text}:
+        lines.check_quotes(name, text, shape.delimiter, head.lines, head.lines + 1)
+    ready, skip, numbered = _readable(text, head, found, work)
+    for stale in {text, path} - {ready, numbered} - (set() if is_copy else {path}):
         stale.unlink()
     return Extract(
         name,
-        _without_wildcards(text, work),
+        _without_wildcards(ready, work),
         shape.delimiter,
         head.names,
         skip,
-        first_row,
+        head.lines + 1,
         is_even=found.is_even,
         has_folded_records=found.has_folded_records or found.is_quote_open,
+        numbered=numbered,
+        numbered_skip=head.lines if numbered else 0,
     )
+
+
+def _readable(text: Path, head: _Head, found: lines.Survey, work: Path) -> tuple[Path, int, Path | None]:
+    """The text as the CSV reader takes it, the lines to skip, and the text whose lines count if it is another."""
+    if len(found.endings | head.endings) > 1 or found.has_blank_lines:
+        # The reader passes over blank lines, yet counts them where it reports a row it cannot read.
+        return lines.even_out(text, head.bytes, work), 1, text
+    if head.is_quoted:
+        # It counts a quoted line break as one line, so a head with quotes is cut off, not skipped.
+        return lines.without_head(text, head.bytes, "".join(head.endings), work), 1, None
+    return text, head.lines, None
 
 
 def _is_blank(path: Path) -> bool:
@@ -82,16 +89,15 @@ def _read_head(name: str, path: Path, shape: FileShape) -> _Head:
         lines.survey(name, path, len(raw))
     written = list(io.StringIO(text, newline=""))
     if len(written) < shape.header_row:
-        short = (
-            f"{name} has only {len(written)} lines, so its column names are not in line {shape.header_row}"
-        )
+        short = f"{name} has only {len(written)} lines, so its column names are not in line {shape.header_row}"
         raise BadExtract(f"{short}: correct header_row in the profile's [file].")
     names, taken = _names(name, written[shape.header_row - 1 :], shape)
     ends = shape.header_row - 1 + taken
     _check(name, names, written, ends, shape)
     above = "".join(written[:ends])
     is_quoted = '"' in above and (ends > 1)
-    return _Head(clean(names), ends, len(above.encode()), is_quoted)
+    endings = frozenset(line[len(line.rstrip("\r\n")) :] for line in written[:ends])
+    return _Head(clean(names), ends, len(above.encode()), is_quoted, endings)
 
 
 def _first_lines(path: Path) -> bytes:

@@ -36,7 +36,7 @@ def needs_copy(name: str, path: Path, encoding: str) -> bool:
     if encoding == "cp1252" and head.startswith(codecs.BOM_UTF8):
         raise BadExtract(f"{name} is UTF-8, not {_WORDS[encoding]}: {setting('utf-8')}.")
     # Every second byte of Western text in UTF-16 is NUL.
-    if head.count(b"\0") > len(head) // 3:
+    if encoding != "utf-16" and head.count(b"\0") > len(head) // 3:
         raise _unmarked_utf16(name)
     return encoding != "utf-8" or head.startswith(codecs.BOM_UTF8)
 

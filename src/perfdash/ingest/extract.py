@@ -30,6 +30,8 @@ class Extract:
     is_even: bool = True  # every record is one line, with no blank lines between
     has_folded_records: bool = False
     gaps: tuple[tuple[int, int], ...] = ()  # (record, blank spreadsheet rows left out before it)
+    numbered: Path | None = None  # the text with the file's own lines, where `text` had to be rewritten
+    numbered_skip: int = 0
 
     @property
     def row_word(self) -> str:
@@ -45,8 +47,8 @@ def forgive(name: str) -> str:
 def line_of(extract: Extract, record_numbers: Iterable[int]) -> dict[int, int]:
     """The line (or spreadsheet row) at which each data record begins; records are counted from 0.
 
-    Records are those DuckDB's `read_csv` returns, which passes over blank lines. Only an extract with line
-    breaks inside fields, or blank lines, is read again for this.
+    Blank lines are not records. Only an extract with line breaks inside fields, blank lines or mixed line
+    endings is read again for this.
     """
     wanted = set(record_numbers)
     if extract.is_even:
@@ -58,8 +60,9 @@ def line_of(extract: Extract, record_numbers: Iterable[int]) -> dict[int, int]:
 
 def _lines_by_reading(extract: Extract, wanted: set[int]) -> dict[int, int]:
     lines: dict[int, int] = {}
-    with extract.text.open(encoding="utf-8", newline="") as text:
-        below_header = islice(text, extract.skip, None)
+    path, skip = (extract.numbered, extract.numbered_skip) if extract.numbered else (extract.text, extract.skip)
+    with path.open(encoding="utf-8", newline="") as text:
+        below_header = islice(text, skip, None)
         reader = csv.reader(below_header, delimiter=extract.delimiter, skipinitialspace=True)
         record, begins = 0, extract.first_row
         for fields in reader:

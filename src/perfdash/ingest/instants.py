@@ -12,6 +12,8 @@ _TIME_WITH_OFFSET = r"\d{2}:\d{2}(:\d{2}([.,]\d+)?)? ?" + _OFFSET
 
 FIRST_YEAR = 1990  # an extract dated before this is a typing error, and so is one beyond next year
 
+LONGEST_DURATION = 1e9  # seconds or minutes: some decades, and far from the end of what an instant can hold
+
 NOT_A_TIME = "not a time in the stated formats"
 TWO_TIMES = "reads as two different times"
 MISSING_HOUR = "in the hour that the clock change skipped"
@@ -32,10 +34,10 @@ def zone_macros(times: Times) -> list[str]:
 def local_sql(text: str, formats: tuple[str, ...]) -> str:
     """SQL for the wall-clock TIMESTAMP in the text, by every stated format without an offset."""
     plain = [pattern for pattern in formats if pattern != ISO and "%z" not in pattern]
-    readings = [f"try_strptime({text}, {plain!r})"] if plain else []
+    readings = [f"try_strptime({text}, {pattern!r})" for pattern in plain]
     if ISO in formats:
         readings.append(f"CASE WHEN regexp_full_match({text}, '{_ISO_DATE[1:]}') THEN {_cast(text, 'TIMESTAMP')} END")
-    return f"coalesce({', '.join([*readings, 'NULL::TIMESTAMP'])})"
+    return _first(readings, "TIMESTAMP")
 
 
 def zoned_sql(text: str, formats: tuple[str, ...]) -> str:
@@ -47,7 +49,13 @@ def zoned_sql(text: str, formats: tuple[str, ...]) -> str:
             f"CASE WHEN regexp_matches({text}, '{_ISO_DATE}') AND regexp_matches({text}, '{_TIME_WITH_OFFSET}') "
             f"THEN {_cast(text, 'TIMESTAMPTZ')} END"
         )
-    return f"coalesce({', '.join([*readings, 'NULL::TIMESTAMPTZ'])})"
+    return _first(readings, "TIMESTAMPTZ")
+
+
+def _first(readings: list[str], kind: str) -> str:
+    if len(readings) > 1:
+        return f"coalesce({', '.join(readings)})"
+    return readings[0] if readings else f"NULL::{kind}"
 
 
 def _cast(text: str, kind: str) -> str:
@@ -61,7 +69,9 @@ def instant_sql(local: str, zoned: str) -> str:
 
 def duration_sql(after: str, text: str, seconds_each: int) -> str:
     """SQL for an instant that many seconds or minutes after another; NULL where either is missing."""
-    return f"make_timestamptz(epoch_us({after}) + CAST(round(try_cast({text} AS DOUBLE) * {seconds_each}e6) AS BIGINT))"
+    number = f"try_cast({text} AS DOUBLE)"
+    moved = f"make_timestamptz(epoch_us({after}) + CAST(round({number} * {seconds_each}e6) AS BIGINT))"
+    return f"CASE WHEN abs({number}) < {LONGEST_DURATION} THEN {moved} END"
 
 
 def ambiguous_sql(text: str, formats: tuple[str, ...]) -> str:
@@ -73,11 +83,18 @@ def ambiguous_sql(text: str, formats: tuple[str, ...]) -> str:
     return f"len(list_distinct([{readings}])) > 1"
 
 
-def fault_sql(text: str, local: str, instant: str, formats: tuple[str, ...]) -> str:
-    """SQL for why the text is not an instant; NULL where it is one or is blank."""
+def is_faulty_sql(text: str, instant: str, formats: tuple[str, ...]) -> str:
+    """SQL that is true where the text is not one plausible instant; false where it is, or is blank."""
+    unsure = f" OR {ambiguous_sql(text, formats)}" if ambiguous_sql(text, formats) != "false" else ""
+    return f"{text} IS NOT NULL AND ({instant} IS NULL OR {_odd_year(instant)}{unsure})"
+
+
+def reason_sql(text: str, formats: tuple[str, ...]) -> str:
+    """SQL for why a faulty text is not an instant. Asked of refused rows alone: it is too slow for every row."""
+    local, zoned = local_sql(text, formats), zoned_sql(text, formats)
     return (
-        f"CASE WHEN {text} IS NULL THEN NULL WHEN {ambiguous_sql(text, formats)} THEN '{TWO_TIMES}' "
-        f"WHEN {instant} IS NOT NULL THEN {_odd_year(instant)} "
+        f"CASE WHEN {ambiguous_sql(text, formats)} THEN '{TWO_TIMES}' "
+        f"WHEN {_odd_year(instant_sql(local, zoned))} THEN '{ODD_YEAR}' "
         f"WHEN odd_hour({local}) = 'missing' THEN '{MISSING_HOUR}' "
         f"WHEN odd_hour({local}) = 'repeated' THEN '{REPEATED_HOUR}' "
         f"WHEN regexp_matches({text}, ':\\d{{2}}.*{_OFFSET}') THEN '{STRAY_OFFSET}' ELSE '{NOT_A_TIME}' END"
@@ -88,4 +105,4 @@ def _odd_year(instant: str) -> str:
     last_year = datetime.now(UTC).year + 1
     first, last = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(last_year + 1, 1, 1, tzinfo=UTC)
     bounds = f"{int(first.timestamp()) * 1_000_000} AND {int(last.timestamp()) * 1_000_000}"
-    return f"CASE WHEN epoch_us({instant}) NOT BETWEEN {bounds} THEN '{ODD_YEAR}' END"
+    return f"epoch_us({instant}) NOT BETWEEN {bounds}"

@@ -17,6 +17,8 @@ from perfdash.ingest.extract import new_file
 _BLOCK = 1 << 22
 _LONGEST_LINE = 1 << 26
 _LF, _CR, _QUOTE = 10, 13, 34
+# DuckDB takes the first line break it meets for the file's; this line shows it the right one, outside any quotes.
+_HEAD_LINE = b"-"
 _Bytes = npt.NDArray[np.uint8]
 _Positions = npt.NDArray[np.int64]
 
@@ -56,29 +58,37 @@ def survey(name: str, path: Path, start: int) -> Survey:
     return found
 
 
-def unify_endings(path: Path, start: int, work: Path) -> Path:
-    """A copy in which every record ends with a line feed; the strict reader refuses a mixture."""
+def even_out(path: Path, start: int, work: Path) -> Path:
+    """A copy of the data, below one line to skip, in which every record ends with a line feed and no line is blank."""
     target = new_file(work, ".csv")
     is_inside = False
     with path.open("rb") as source, target.open("wb") as copy:
-        copy.write(source.read(start))
+        source.seek(start)
+        copy.write(_HEAD_LINE + b"\n")
         for block in _whole_lines(path.name, source):
-            content = np.frombuffer(block, dtype=np.uint8).copy()
+            content = np.frombuffer(block, dtype=np.uint8)
             quotes = np.flatnonzero(content == _QUOTE)
-            returns = np.flatnonzero(content == _CR)
-            returns = returns[~_are_inside(returns, quotes, is_inside)]
-            is_pair = np.append(content, 0)[returns + 1] == _LF
-            content[returns[~is_pair]] = _LF
-            copy.write(np.delete(content, returns[is_pair]).tobytes())
+            copy.write(_evened(content, quotes, is_inside).tobytes())
             is_inside ^= bool(len(quotes) % 2)
     return target
 
 
-def without_head(path: Path, start: int, work: Path) -> Path:
-    """A copy of the data alone, for a head that the CSV reader would not skip line by line."""
+def _evened(content: _Bytes, quotes: _Positions, is_inside: bool) -> _Bytes:
+    """The bytes of whole lines with one kind of ending and no blank line; what stands in quotes is untouched."""
+    breaks = np.flatnonzero((content == _CR) | (content == _LF))
+    breaks = breaks[~_are_inside(breaks, quotes, is_inside)]
+    evened = content.copy()
+    evened[breaks] = _LF
+    # A break right after another ends no line: it is the second half of a pair, or a blank line.
+    return np.delete(evened, breaks[np.diff(breaks, prepend=-1) == 1])
+
+
+def without_head(path: Path, start: int, ending: str, work: Path) -> Path:
+    """A copy of the data below one line to skip, for a head that the CSV reader would not skip line by line."""
     target = new_file(work, ".csv")
     with path.open("rb") as source, target.open("wb") as copy:
         source.seek(start)
+        copy.write(_HEAD_LINE + ending.encode())
         while block := source.read(_BLOCK):
             copy.write(block)
     return target
@@ -122,8 +132,7 @@ def _check_bytes(name: str, path: Path, offset: int, block: bytes) -> None:
     if b"\0" in block:
         line = _line_at(path, offset + block.index(b"\0"))
         raise BadExtract(
-            f"{name}, line {line}: there is a NUL byte, which no text has: "
-            "the file is damaged, so ask for it again."
+            f"{name}, line {line}: there is a NUL byte, which no text has: the file is damaged, so ask for it again."
         )
 
 
@@ -146,9 +155,7 @@ def _note_endings(found: Survey, content: _Bytes, feeds: _Positions, returns: _P
     before[feeds == 0] = False
     pairs = int(before.sum())
     found.endings |= {
-        ending
-        for ending, n in (("\r\n", pairs), ("\n", len(feeds) - pairs), ("\r", len(returns) - pairs))
-        if n
+        ending for ending, n in (("\r\n", pairs), ("\n", len(feeds) - pairs), ("\r", len(returns) - pairs)) if n
     }
     lengths = np.diff(feeds, prepend=-1) - 1 - before
     found.has_blank_lines |= bool((lengths == 0).any())

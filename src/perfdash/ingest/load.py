@@ -14,12 +14,13 @@ from perfdash.ingest.profile import Profile
 from perfdash.ingest.readings import Readings, Reject, read_extracts
 from perfdash.store import land
 from perfdash.store.build import preparing, unpublished
-from perfdash.store.places import Store, sync_folder
+from perfdash.store.places import Store, sync_file, sync_folder
 from perfdash.store.publish import connect, writing
 from perfdash.store.read import loaded_files, next_load_id, reading
 
 Progress = Callable[[float], None]
 _BLOCK = 1 << 22
+_SHOWN_VALUE = 60  # a sentence shows no more of a value than this, and on one line
 
 
 def _silent(share: float) -> None:
@@ -74,6 +75,10 @@ def _load_fresh(
     _refuse_if_too_many(profile, readings)
     load_id = next_load_id(connection)
     _rejects_table(connection, load_id, readings)
+    # Only now: the disk has been writing the copies while they were read, so the wait is short.
+    for path, _ in fresh:
+        sync_file(path)
+        sync_folder(path.parent)
     kept.append(land.keep_record(connection, store, _record(load_id, profile, readings)))
     return LoadResult(land.land(connection, kept[0], "accepted_rows"), readings, _named(originals))
 
@@ -100,15 +105,17 @@ def keep_original(store: Store, path: Path) -> tuple[Path, str]:
         while block := source.read(_BLOCK):
             digest.update(block)
             copy.write(block)
-        copy.flush()
-        os.fsync(copy.fileno())
     after = path.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or part.stat().st_size != after.st_size:
-        raise BadExtract(f"{path.name} changed while it was being read; wait until its export has ended and load it again.")
+    if (before.st_size, before.st_mtime_ns) != (
+        after.st_size,
+        after.st_mtime_ns,
+    ) or part.stat().st_size != after.st_size:
+        raise BadExtract(
+            f"{path.name} changed while it was being read; wait until its export has ended and load it again."
+        )
     folder = store.originals / digest.hexdigest()
     folder.mkdir(exist_ok=True)
     os.replace(part, folder / path.name)
-    sync_folder(folder)
     return folder / path.name, digest.hexdigest()
 
 
@@ -149,7 +156,9 @@ def _refuse_if_too_many(profile: Profile, readings: Readings) -> None:
 def describe(reject: Reject) -> str:
     """One refused row in words: file, line, column, value, reason."""
     column = f", column {reject.column}" if reject.column else ""
-    value = f": '{reject.value}' is refused ({reject.reason})" if reject.value else f" is refused ({reject.reason})"
+    text = " ".join((reject.value or "").split())
+    shown = text if len(text) <= _SHOWN_VALUE else f"{text[:_SHOWN_VALUE]}…"
+    value = f": '{shown}' is refused ({reject.reason})" if reject.value else f" is refused ({reject.reason})"
     return f"{reject.file}, line {reject.line:,}{column}{value}"
 
 
@@ -164,7 +173,8 @@ def _record(load_id: int, profile: Profile, readings: Readings) -> land.LoadReco
         is_synthetic=profile.synthetic,
         caveats=profile.caveats,
         files=tuple(
-            {"name": f.extract.name, "sha256": f.sha256, "bytes": f.size, "rows_read": f.rows_read} for f in readings.files
+            {"name": f.extract.name, "sha256": f.sha256, "bytes": f.size, "rows_read": f.rows_read}
+            for f in readings.files
         ),
         rows_read=readings.rows_read,
         accepted=readings.accepted,

@@ -11,13 +11,13 @@ from perfdash.contract import incidents
 from perfdash.contract.incidents import Column, ContractColumn
 from perfdash.errors import BadProfile
 from perfdash.ingest import instants
-from perfdash.ingest.profile import After, Constant, Joined, Profile
 from perfdash.ingest.extract import Extract, forgive
+from perfdash.ingest.profile import After, Constant, Joined, Profile
 
 KEY_BLANK = "key is blank"
 NOT_A_NUMBER = "not a number"
 NOT_IN_PROFILE = "value not in the profile"
-NOT_A_CHOICE = "value not in the contract's list"
+NOT_A_CHOICE = "value not in the list of the contract"
 NO_INSTANT = "no instant dates the incident"
 
 _YES, _NO = ("yes", "y", "true", "t", "1"), ("no", "n", "false", "f", "0")
@@ -42,7 +42,9 @@ class Mapping:
         # Spreadsheets and Parquet hold real dates, which reach us as ISO text whatever the profile says of text.
         typed = (instants.ISO,) if extract.is_typed and instants.ISO not in profile.times.formats else ()
         self.formats = (*profile.times.formats, *typed)
-        if not self.formats and any(isinstance(s, str | Joined) and n in incidents.INSTANTS for n, s in self._sources()):
+        if not self.formats and any(
+            isinstance(s, str | Joined) and n in incidents.INSTANTS for n, s in self._sources()
+        ):
             raise BadProfile(f"{profile.name}: times.formats is empty, so no instant can be read; state at least one.")
 
     def _sources(self) -> list[tuple[str, object]]:
@@ -122,7 +124,9 @@ class Mapping:
         return f"SELECT {', '.join(['*', *times])} FROM (SELECT {listed} FROM ({texts}))"
 
     def _stated_instants(self) -> list[str]:
-        return [name for name, source in self._sources() if name in incidents.INSTANTS and not isinstance(source, After)]
+        return [
+            name for name, source in self._sources() if name in incidents.INSTANTS and not isinstance(source, After)
+        ]
 
     def _measured(self, timed: str) -> str:
         durations = [
@@ -130,17 +134,28 @@ class Mapping:
             for name, source in self._sources()
             if isinstance(source, After)
         ]
-        return f"SELECT {', '.join(['*', *durations])} FROM ({timed})"
+        # Words are mapped once, here: both the value and its fault are read off the result.
+        words = [f"{self._mapped(column)} AS m_{column.name}" for column in self._worded()]
+        return f"SELECT {', '.join(['*', *durations, *words])} FROM ({timed})"
+
+    def _worded(self) -> list[ContractColumn]:
+        kinds = (Column.REFERENCE, Column.INSTANT)
+        return [
+            column for column in incidents.COLUMNS if column.name in self.profile.columns and column.holds not in kinds
+        ]
 
     def _judged(self, measured: str) -> str:
+        # Each reason is worked out once, in a layer of its own; which column it was is asked of faulty rows alone.
         faults = self._faults()
+        reasons = [f"{fault.reason} AS f_{number}" for number, fault in enumerate(faults)]
         columns = [f"{self._value(column)} AS {column.name}" for column in incidents.COLUMNS[2:]]
-        reason = f"coalesce({', '.join(fault.reason for fault in faults)})"
+        first = f"coalesce({', '.join(f'f_{number}' for number in range(len(faults)))})"
         return (
             f"SELECT {self._incident_reference()} AS incident_reference, {self._resource_reference()} AS "
-            f"resource_reference, {', '.join(columns)}, {reason} AS fault, "
-            f"CASE {' '.join(_when(fault, _quoted(fault.column)) for fault in faults)} END AS fault_column, "
-            f"CASE {' '.join(_when(fault, fault.text) for fault in faults)} END AS fault_value FROM ({measured})"
+            f"resource_reference, {', '.join(columns)}, {first} AS fault, "
+            f"{_of_first_fault(first, [_quoted(fault.column) for fault in faults])} AS fault_column, "
+            f"{_of_first_fault(first, [fault.text for fault in faults])} AS fault_value "
+            f"FROM (SELECT *, {', '.join(reasons)} FROM ({measured}))"
         )
 
     def _incident_reference(self) -> str:
@@ -155,33 +170,31 @@ class Mapping:
         return f"concat_ws('-', {', '.join(parts)})" if parts else "row_hash"
 
     def _value(self, column: ContractColumn) -> str:
-        name = column.name
+        is_filled = column.name in self.profile.columns
         if column.holds is Column.INSTANT:
-            return f"i_{name}" if name in self.profile.columns else "NULL::TIMESTAMPTZ"
-        if name not in self.profile.columns:
-            return {Column.FLAG: "NULL::BOOLEAN", Column.REFERENCE: "NULL::VARCHAR"}.get(
-                column.holds, _quoted(incidents.NOT_KNOWN)
-            )
-        if column.holds is Column.FLAG:
-            return f"CASE WHEN {self._mapped(name)} IN {_YES!r} THEN true WHEN {self._mapped(name)} IN {_NO!r} THEN false END"
+            return f"i_{column.name}" if is_filled else "NULL::TIMESTAMPTZ"
         if column.holds is Column.REFERENCE:
-            return f"t_{name}"
-        mapped = self._mapped(name) if column.choices else self._mapped(name, keep_case=True)
-        return f"coalesce({mapped}, {_quoted(incidents.NOT_KNOWN)})"
+            return f"t_{column.name}" if is_filled else "NULL::VARCHAR"
+        if column.holds is Column.FLAG:
+            return f"m_{column.name}" if is_filled else "NULL::BOOLEAN"
+        return (
+            f"coalesce(m_{column.name}, {_quoted(incidents.NOT_KNOWN)})" if is_filled else _quoted(incidents.NOT_KNOWN)
+        )
 
-    def _mapped(self, name: str, *, keep_case: bool = False) -> str:
-        mapping = self.profile.map_for(name)
-        text = f"t_{name}" if keep_case else f"lower(t_{name})"
-        if not mapping:
-            return text
-        pairs = [
-            f"WHEN {_quoted(_folded(key))} THEN {_quoted(value if keep_case else value.lower())}"
-            for key, value in mapping.items()
-            if key != "*"
-        ]
-        other = f" ELSE {_quoted(mapping['*'])}" if "*" in mapping else ""
-        body = f"CASE {_fold_sql(f't_{name}')} {' '.join(pairs)}{other} END" if pairs else _quoted(mapping["*"])
-        return f"CASE WHEN t_{name} IS NULL THEN NULL ELSE {body} END"
+    def _mapped(self, column: ContractColumn) -> str:
+        """SQL for the contract's word, or the flag; NULL where the text is blank or has none."""
+        text, mapping = f"t_{column.name}", self.profile.map_for(column.name)
+        word = text if column.holds in (Column.GRADE, Column.PLACE) else f"lower({text})"
+        if mapping:
+            pairs = " ".join(
+                f"WHEN {_quoted(_folded(key))} THEN {_quoted(value)}" for key, value in mapping.items() if key != "*"
+            )
+            other = f" WHEN {text} IS NOT NULL THEN {_quoted(mapping['*'])}" if "*" in mapping else ""
+            word = f"CASE {_fold_sql(text)} {pairs} END" if pairs else "NULL"
+            word = f"CASE WHEN ({word}) IS NOT NULL THEN ({word}){other} END" if other else word
+        if column.holds is Column.FLAG:
+            return f"CASE WHEN lower({word}) IN {_YES!r} THEN true WHEN lower({word}) IN {_NO!r} THEN false END"
+        return f"CASE WHEN {word} IN {column.choices!r} THEN {word} END" if column.choices and not mapping else word
 
     def _faults(self) -> list[Fault]:
         faults = [
@@ -191,28 +204,22 @@ class Mapping:
         for name, source in self._sources():
             label = self._label(name)
             if isinstance(source, After):
-                number = f"try_cast(t_{name} AS DOUBLE)"
-                reason = f"CASE WHEN t_{name} IS NOT NULL AND NOT coalesce(isfinite({number}), false) THEN '{NOT_A_NUMBER}' END"
+                number = f"abs(try_cast(t_{name} AS DOUBLE)) < {instants.LONGEST_DURATION}"
+                reason = f"CASE WHEN t_{name} IS NOT NULL AND NOT coalesce({number}, false) THEN '{NOT_A_NUMBER}' END"
                 faults.append(Fault(reason, label, f"t_{name}"))
             elif name in incidents.INSTANTS:
-                reason = instants.fault_sql(f"t_{name}", f"l_{name}", f"i_{name}", self.formats)
-                faults.append(Fault(reason, label, f"t_{name}"))
-            elif incidents.BY_NAME[name].holds is not Column.REFERENCE:
-                faults += self._value_fault(incidents.BY_NAME[name], label)
+                faulty = instants.is_faulty_sql(f"t_{name}", f"i_{name}", self.formats)
+                faults.append(Fault(f"CASE WHEN {faulty} THEN '{instants.NOT_A_TIME}' END", label, f"t_{name}"))
+        faults += [self._word_fault(column) for column in self._worded()]
         dating = [f"i_{name}" for name in incidents.DATING_INSTANTS if name in self.profile.columns]
         labels = ", ".join(self._label(name) for name in incidents.DATING_INSTANTS if name in self.profile.columns)
         faults.append(Fault(f"CASE WHEN coalesce({', '.join(dating)}) IS NULL THEN '{NO_INSTANT}' END", labels, "NULL"))
         return faults
 
-    def _value_fault(self, column: ContractColumn, label: str) -> list[Fault]:
-        text, mapping = f"t_{column.name}", self.profile.map_for(column.name)
-        if mapping:
-            reason = f"CASE WHEN {text} IS NOT NULL AND {self._mapped(column.name)} IS NULL THEN '{NOT_IN_PROFILE}' END"
-            return [Fault(reason, label, text)]
-        allowed = (*_YES, *_NO) if column.holds is Column.FLAG else column.choices
-        if not allowed:
-            return []
-        return [Fault(f"CASE WHEN lower({text}) NOT IN {allowed!r} THEN '{NOT_A_CHOICE}' END", label, text)]
+    def _word_fault(self, column: ContractColumn) -> Fault:
+        reason = NOT_IN_PROFILE if self.profile.map_for(column.name) else NOT_A_CHOICE
+        condition = f"t_{column.name} IS NOT NULL AND m_{column.name} IS NULL"
+        return Fault(f"CASE WHEN {condition} THEN '{reason}' END", self._label(column.name), f"t_{column.name}")
 
     def _label(self, name: str) -> str:
         source = self.profile.columns[name]
@@ -223,8 +230,9 @@ class Mapping:
         return source.constant if isinstance(source, Constant) else source
 
 
-def _when(fault: Fault, result: str) -> str:
-    return f"WHEN ({fault.reason}) IS NOT NULL THEN {result}"
+def _of_first_fault(first: str, results: list[str]) -> str:
+    cases = " ".join(f"WHEN f_{number} IS NOT NULL THEN {result}" for number, result in enumerate(results))
+    return f"CASE WHEN {first} IS NULL THEN NULL ELSE CASE {cases} END END"
 
 
 def _folded(text: str) -> str:
@@ -232,7 +240,8 @@ def _folded(text: str) -> str:
 
 
 def _fold_sql(text: str) -> str:
-    return f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
+    # Inner runs of spaces are rare and the pattern is slow, so only texts that have one pay for it.
+    return f"lower(CASE WHEN contains({text}, '  ') THEN regexp_replace({text}, ' +', ' ', 'g') ELSE {text} END)"
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,7 @@ Read with pydantic, so a mistake in a profile is named by its place in the file.
 """
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -148,6 +149,9 @@ def read_profile(name: str) -> Profile:
 
 
 def _first_fault(error: ValidationError) -> str:
-    fault = error.errors()[0]
+    # A source may be written in several ways; what is wrong with the nearest of them is what helps.
+    faults = [fault for fault in error.errors() if fault["type"] != "string_type"] or error.errors()
+    ways = Counter(fault["loc"][:3] for fault in faults)
+    fault = min(faults, key=lambda fault: (fault["type"] != "value_error", ways[fault["loc"][:3]]))
     place = ".".join(str(part) for part in fault["loc"] if part not in ("str", "Joined", "After", "Constant"))
     return f"{place or 'profile'}: {fault['msg'].removeprefix('Value error, ')}."

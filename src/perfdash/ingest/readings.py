@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 
 from perfdash.contract import incidents
-from perfdash.errors import BadExtract
-from perfdash.ingest.instants import zone_macros
+from perfdash.errors import BadExtract, BadProfile
+from perfdash.ingest.extract import Extract, line_of
+from perfdash.ingest.instants import NOT_A_TIME, reason_sql, zone_macros
 from perfdash.ingest.mapping import Mapping
 from perfdash.ingest.profile import Profile
-from perfdash.ingest.extract import Extract, line_of
 from perfdash.ingest.sources import open_extract
 
 CLASH = "same key, different values"
@@ -30,6 +30,7 @@ class FileRead:
     sha256: str
     size: int
     rows_read: int
+    broken: dict[int, str]  # records whose structure is broken, by number
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def read_extracts(
         BadExtract: a file cannot be read as a whole.
         BadProfile: the profile names a column that a file does not have.
     """
+    _check_formats(connection, profile)
     for macro in zone_macros(profile.times):
         connection.execute(macro)
     files: list[FileRead] = []
@@ -88,7 +90,7 @@ def read_extracts(
         broken = _read_one(connection, Mapping(profile, extract), number)
         counted = connection.execute(f"SELECT count(*) FROM read_{number}").fetchone()
         rows = (int(counted[0]) if counted else 0) + len(broken)
-        files.append(FileRead(extract, sha256, path.stat().st_size, rows))
+        files.append(FileRead(extract, sha256, path.stat().st_size, rows, broken))
         rejects += _rejects(connection, extract, number, broken)
         progress((number + 1) / len(originals))
     _accept(connection, profile, files)
@@ -99,6 +101,16 @@ def read_extracts(
     return Readings(tuple(files), tuple(rejects), sum(f.rows_read for f in files), accepted, accepted - kept)
 
 
+def _check_formats(connection: duckdb.DuckDBPyConnection, profile: Profile) -> None:
+    for pattern in profile.times.formats:
+        try:
+            connection.execute("SELECT try_strptime('', $pattern)", {"pattern": pattern})
+        except duckdb.InvalidInputException as error:
+            raise BadProfile(
+                f"{profile.name}: times.formats: '{pattern}' is not a format; write it as in %d/%m/%Y %H:%M:%S."
+            ) from error
+
+
 def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: int) -> dict[int, str]:
     """Creates `read_<number>` in record order; returns the records whose structure is broken, by number."""
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
@@ -106,6 +118,9 @@ def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: i
         connection.execute(f"CREATE OR REPLACE TEMP TABLE read_{number} AS {mapping.select()}")
     except duckdb.InvalidInputException as error:
         raise BadExtract(f"{mapping.extract.name} cannot be read as CSV: {str(error).splitlines()[0]}.") from error
+    connection.execute(
+        f"UPDATE read_{number} SET fault = {reason_sql('fault_value', mapping.formats)} WHERE fault = '{NOT_A_TIME}'"
+    )
     rows = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line").fetchall()
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     return {int(line) - 1 - mapping.extract.skip: _STRUCTURE.get(str(kind), WRONG_WIDTH) for line, kind in rows}
@@ -180,8 +195,10 @@ def _clashes(connection: duckdb.DuckDBPyConnection, files: list[FileRead]) -> li
     rejects = []
     for file in files:
         mine = {record: key for sha, record, key in rows if sha == file.sha256[:12]}
-        lines = line_of(file.extract, list(mine)) if mine else {}
+        records = _record_numbers(list(mine), file.broken)
+        lines = line_of(file.extract, records.values()) if mine else {}
         rejects += [
-            Reject(file.extract.name, lines[record], "key", key.partition("/")[2], CLASH) for record, key in mine.items()
+            Reject(file.extract.name, lines[records[record]], "key", key.partition("/")[2], CLASH)
+            for record, key in mine.items()
         ]
     return rejects

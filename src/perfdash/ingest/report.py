@@ -15,7 +15,12 @@ def load_report(result: LoadResult) -> dict[str, Any]:
     """Counts of one load, the SHA-256 of each file, and the first refused rows."""
     record, readings = result.record, result.readings
     if record is None or readings is None:
-        return {"rows_read": 0, "accepted": 0, "rejected": 0, "repeated": 0, "inserted": 0, "unchanged": 0}             | {"superseded": 0, "rejects_by_reason": {}, "files": list(result.files), "already_loaded": True}
+        return {"rows_read": 0, "accepted": 0, "rejected": 0, "repeated": 0, "inserted": 0, "unchanged": 0} | {
+            "superseded": 0,
+            "rejects_by_reason": {},
+            "files": list(result.files),
+            "already_loaded": True,
+        }
     return {
         "rows_read": record.rows_read,
         "accepted": record.accepted,
@@ -97,7 +102,9 @@ def _print_rejects(report: dict[str, Any]) -> None:
 
 def print_check(report: dict[str, Any]) -> None:
     """What a load would do, in sentences."""
-    print(f"Read {report['rows_read']:,} rows: {report['accepted']:,} would be accepted, {report['rejected']:,} refused.")
+    print(
+        f"Read {report['rows_read']:,} rows: {report['accepted']:,} would be accepted, {report['rejected']:,} refused."
+    )
     for reason, count in report["rejects_by_reason"].items():
         print(f"  {count:,} refused: {reason}")
     for line in report["first_rejects"]:

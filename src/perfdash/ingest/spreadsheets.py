@@ -40,9 +40,7 @@ def open_sheet(name: str, path: Path, kind: Kind, shape: FileShape, work: Path) 
     except PasswordError as error:
         raise BadExtract(f"{name} has a password: save it without one.") from error
     except CalamineError as error:
-        raise BadExtract(
-            f"{name} is damaged and cannot be opened as a spreadsheet: ask for it again."
-        ) from error
+        raise BadExtract(f"{name} is damaged and cannot be opened as a spreadsheet: ask for it again.") from error
 
 
 def first_rows(sheet: CalamineSheet, count: int) -> list[list[str]]:
@@ -82,9 +80,7 @@ def _sheet(name: str, workbook: CalamineWorkbook, wanted: str | None) -> Calamin
     listed = ", ".join(workbook.sheet_names)
     if wanted is not None:
         if wanted not in workbook.sheet_names:
-            raise BadExtract(
-                f"{name} has no sheet '{wanted}', only {listed}: correct it in the profile's [file]."
-            )
+            raise BadExtract(f"{name} has no sheet '{wanted}', only {listed}: correct it in the profile's [file].")
         return workbook.get_sheet_by_name(wanted)
     filled = filled_sheets(workbook)
     if len(filled) > 1:

@@ -51,7 +51,7 @@ def keep_record(connection: duckdb.DuckDBPyConnection, store: Store, load: LoadR
     part.mkdir(parents=True)
     for table in ("accepted_rows", "load_rejects"):
         path = str(part / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"COPY (FROM {table}) TO '{path}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)")
+        connection.execute(f"COPY (FROM {table}) TO '{path}' (FORMAT parquet, PARQUET_VERSION v2)")
         sync_file(part / f"{table}.parquet")
     (part / _RECORD).write_text(json.dumps(asdict(load), default=str, indent=1), encoding="utf-8")
     sync_file(part / _RECORD)

@@ -55,7 +55,7 @@ def writing(store: Store) -> Iterator[None]:
         _sweep(store)
         try:
             yield
-        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except (OSError, duckdb.Error) as error:
             if is_disk_full(error):
                 raise StoreFull(
                     f"The disk that holds {store.path} is full; nothing changed. Free some space and repeat the command."

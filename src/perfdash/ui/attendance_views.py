@@ -56,7 +56,8 @@ class AttendanceView:
             return f"{share} of {self.subject} incidents were attended within standard, {self.latest_words}"
         if self.latest["n_measured"]:
             median = words.minutes(self.latest["median_seconds"])
-            return f"Half of {self.subject} incidents were reached within {median}, {self.latest_words}; no standard is recorded for them"
+            reached = f"Half of {self.subject} incidents were reached within {median}, {self.latest_words}"
+            return f"{reached}; no standard is recorded for them"
         return f"No attendance time can be measured for {self.subject} incidents, {self.latest_words}"
 
 
