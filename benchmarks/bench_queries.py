@@ -15,6 +15,8 @@ from perfdash.ingest.load import load
 from perfdash.ingest.profile import read_profile
 from perfdash.measures import attendance, missing
 from perfdash.measures.selection import Selection, parse_month
+from perfdash.reference.attendance import clocks
+from perfdash.store.counts import counts_sql
 from perfdash.store.places import Store
 from perfdash.store.publish import connect
 from perfdash.store.read import store_status
@@ -49,6 +51,8 @@ def grow(path: Path, times: int) -> None:
         )
         connection.execute("DROP TABLE incident_times")
         connection.execute("ALTER TABLE grown RENAME TO incident_times")
+        for clock in clocks():
+            connection.execute(f"CREATE OR REPLACE TABLE counts_{clock} AS {counts_sql(clock)}")
 
 
 def report(path: Path, label: str) -> None:

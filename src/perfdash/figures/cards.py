@@ -9,6 +9,7 @@ import numpy as np
 
 from perfdash.analysis.spc_result import ProcessBehaviour, Variation
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, PALE, Mark
+from perfdash.figures.words import unbroken
 
 _WIDTH, _HEIGHT = 240, 56
 
@@ -32,12 +33,12 @@ def card_html(card: Card) -> str:
     """One card; the sparkline's words are the verdict beside it, so the drawing itself is hidden from readers."""
     mark = _mark(card.result)
     verdict = (
-        f'<p class="pd-verdict" style="color:{mark.text_colour}">{icon(mark) if card.result else ""}'
-        f"<b>{escape(card.verdict)}</b><span>{escape(card.aside)}</span></p>"
+        f'<p class="pd-verdict" style="color:{mark.text_colour}">{icon(mark) if _is_judged(card.result) else ""}'
+        f"<b>{escape(card.verdict)}</b><span>{escape(unbroken(card.aside))}</span></p>"
         if card.verdict or card.aside
         else ""
     )
-    notes = "".join(f"<p class='pd-note'>{escape(note)}</p>" for note in card.notes)
+    notes = "".join(f"<p class='pd-note'>{escape(unbroken(note))}</p>" for note in card.notes)
     title = (
         f'<a href="{escape(card.href)}" target="_self">{escape(card.title)}</a>' if card.href else escape(card.title)
     )
@@ -54,8 +55,13 @@ def cards_html(cards: Sequence[Card]) -> str:
     return f'<div class="pd-cards">{"".join(card_html(card) for card in cards)}</div>'
 
 
+def _is_judged(result: ProcessBehaviour | None) -> bool:
+    # With too few points "no clear change" has not been found: the icon would say that it has.
+    return result is not None and not result.has_too_few_points
+
+
 def _mark(result: ProcessBehaviour | None) -> Mark:
-    return COMMON if result is None or result.has_too_few_points else MARKS[result.variation]
+    return MARKS[result.variation] if result is not None and _is_judged(result) else COMMON
 
 
 def icon(mark: Mark, size: int = 24) -> str:

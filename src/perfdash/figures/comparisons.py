@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from perfdash.figures.process_chart import ticks
 from perfdash.figures.style import BLUE, GREY, GRID, INK, ORANGE, TEXT_GREY, WORK, Sizes, template
 from perfdash.figures.words import count, percent
 
@@ -54,9 +55,8 @@ def dots_with_intervals(
         tickvals=rows, ticktext=[f"{name}  " for name in names], showgrid=False, range=[len(names) - 0.4, -0.6]
     )
     room = max((high.max() - low.min()) * 0.08, 0.005)
-    figure.update_xaxes(
-        tickformat=".0%", nticks=5, showgrid=True, gridcolor=GRID, range=[low.min() - room, high.max() + room]
-    )
+    ends = max(low.min() - room, 0.0), min(high.max() + room, 1.0)
+    figure.update_xaxes(showgrid=True, gridcolor=GRID, range=ends, **ticks(*ends, "share", most=4))
     figure.update_layout(height=max(220, 70 + 34 * len(names)), margin={"t": 30}, hovermode="closest")
     return figure
 
@@ -89,6 +89,7 @@ def funnel_chart(statuses: pd.DataFrame, sizes: Sizes = WORK) -> go.Figure:
         showgrid=False,
         range=[len(rows) - 0.4, -0.6],
     )
-    figure.update_xaxes(visible=False, range=[0, max(total, 1) * 1.28])
-    figure.update_layout(height=max(220, 40 + 34 * len(rows)), margin={"r": 8})
+    figure.update_xaxes(visible=False, range=[0, max(total, 1)])
+    # The labels stand in the margin, so that the longest bar's has room however narrow the column is.
+    figure.update_layout(height=max(220, 40 + 34 * len(rows)), margin={"r": 9 * sizes.text})
     return figure

@@ -12,6 +12,8 @@ from perfdash.analysis.spc_result import ProcessBehaviour, Variation
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, ORANGE, PALE, TEXT_GREY, WORK, Sizes, template
 from perfdash.figures.words import in_unit, percent
 
+_MARGIN = pd.Timedelta(days=12)  # of the axis, before the first month and after the last
+
 
 @dataclass(frozen=True)
 class Step:
@@ -46,7 +48,8 @@ def process_chart(
             (result.lower_process_limit, f"lower limit {in_unit(result.lower_process_limit, unit)}", TEXT_GREY),
         ]
     _mean(figure, points, sizes)
-    labels.append((result.mean, f"mean {in_unit(result.mean, unit)}", TEXT_GREY))
+    if result.n_points > 1:
+        labels.append((result.mean, f"mean {in_unit(result.mean, unit)}", TEXT_GREY))
     labels += _steps(figure, points, steps, sizes)
     _values(figure, points, unit, sizes)
     labels.append(_last_value(points, unit))
@@ -83,7 +86,7 @@ def _steps(
     first, last = points["date"].iloc[0], points["date"].iloc[-1]
     shown = [step for step in steps if pd.Timestamp(step.from_on) <= last and pd.Timestamp(step.to_on) >= first]
     for step in shown:
-        ends = [max(pd.Timestamp(step.from_on), first), min(pd.Timestamp(step.to_on), last)]
+        ends = [max(pd.Timestamp(step.from_on), first - _MARGIN), min(pd.Timestamp(step.to_on), last + _MARGIN)]
         line = {"color": INK, "width": sizes.line * 1.2, "dash": "dash"}
         figure.add_scatter(x=ends, y=[step.value, step.value], mode="lines", line=line, hoverinfo="skip")
     current = [step for step in shown if pd.Timestamp(step.to_on) >= last]
@@ -129,17 +132,18 @@ def _axes(figure: go.Figure, points: pd.DataFrame, unit: str, steps: Sequence[St
     shown = np.append(shown[~np.isnan(shown)], drawn)
     low, high = (shown.min(), shown.max()) if len(shown) else (0.0, 1.0)
     room = max((high - low) * 0.12, abs(high) * 0.01, 1e-9)
-    figure.update_yaxes(range=[low - room, high + room], **_ticks(low - room, high + room, unit))
+    figure.update_yaxes(range=[low - room, high + room], **ticks(low - room, high + room, unit))
     months = len(points)
     figure.update_xaxes(
-        tickformat="%b %Y",
+        tickformat="%b<br>%Y",
         dtick="M1" if months <= 6 else "M6" if months <= 30 else "M12",
         tick0=last,
-        range=[first - pd.Timedelta(days=12), last + pd.Timedelta(days=12)],
+        range=[first - _MARGIN, last + _MARGIN],
     )
 
 
-def _ticks(low: float, high: float, unit: str) -> dict[str, object]:
+def ticks(low: float, high: float, unit: str, most: int = 7) -> dict[str, object]:
+    """Round places for an axis, in the words of the measure's unit."""
     if unit == "count":
         return {"tickformat": ",d", "nticks": 6}
     steps = (
@@ -147,7 +151,7 @@ def _ticks(low: float, high: float, unit: str) -> dict[str, object]:
         if unit == "share"
         else (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400)
     )
-    step = next((step for step in steps if (high - low) / step <= 6), steps[-1])
+    step = next((step for step in steps if (high - low) / step <= most), steps[-1])
     values = np.arange(np.ceil(low / step) * step, high, step)
     words = [percent(value, 0 if step >= 0.01 else 1) if unit == "share" else in_unit(value, unit) for value in values]
     return {"tickvals": values, "ticktext": [f"{word}  " for word in words]}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from perfdash.analysis.spc_result import Assurance, ProcessBehaviour, Variation
 from perfdash.analysis.spc_rules import SpecialCause
@@ -68,7 +69,8 @@ def usual_range(result: ProcessBehaviour) -> str:
     last = points.iloc[-1]
     if result.has_too_few_points:
         needed = result.rules.minimum_points
-        return f"{count(result.n_points)} whole months so far: {needed} are needed to say what a usual month is"
+        months = f"{count(result.n_points)} whole month{'' if result.n_points == 1 else 's'}"
+        return f"{months} so far: {needed} are needed to say what a usual month is"
     low, high = in_unit(result.lower_process_limit, "share"), in_unit(result.upper_process_limit, "share")
     provisional = " (limits still provisional)" if result.is_provisional else ""
     return f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result)}"
@@ -112,9 +114,9 @@ def places(names: Sequence[str], lows: Sequence[float], highs: Sequence[float], 
     """Which areas differ from the whole by more than chance: an interval that leaves the whole's share out."""
     below = [name for name, high in zip(names, highs, strict=True) if high < whole]
     above = [name for name, low in zip(names, lows, strict=True) if low > whole]
-    if not below and not above:
+    parts = [f"{_listed(names)} {side}" for names, side in ((below, "below"), (above, "above")) if names]
+    if not parts:
         return f"No area differs clearly from the whole ({percent(whole)})"
-    parts = [f"{_listed(below)} below"] * bool(below) + [f"{_listed(above)} above"] * bool(above)
     return f"{' and '.join(parts)} the whole ({percent(whole)}) by more than chance"
 
 
@@ -127,12 +129,14 @@ def _listed(names: Sequence[str]) -> str:
 def coverage(n_measured: int, n_due: int, low: float, high: float) -> str:
     """How much of what was due is measured, and how far the share could lie because of the rest."""
     missing = n_due - n_measured
+    if not n_due:
+        return "No incident was due an attendance"
     if not missing:
         return f"All {count(n_due)} incidents that were due an attendance have a usable time"
-    return (
-        f"{percent(missing / n_due)} of incidents due an attendance have no usable time: the true share lies between "
-        f"{percent(low)} and {percent(high)}"
-    )
+    unknown = f"{percent(missing / n_due)} of incidents due an attendance have no usable time"
+    if isnan(low) or isnan(high):
+        return unknown
+    return f"{unknown}: the true share lies between {percent(low)} and {percent(high)}"
 
 
 def variation_label(result: ProcessBehaviour) -> str:

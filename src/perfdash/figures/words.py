@@ -1,6 +1,7 @@
 """Numbers as people read them. One place, so that a figure reads the same on a card, a chart and in a sentence."""
 
 import math
+import re
 from datetime import date
 
 HIDDEN = "–"
@@ -12,7 +13,7 @@ def percent(share: float, places: int = 1) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """620 → '10:20 min', 1800 → '30 min'; two hours or more → '2 h 05 min'; two days or more → '3.2 days'."""
+    """620 → '10:20 min', 1800 → '30 min'; two hours or more → '2 h 05 min', '4 h'; two days or more → '3.2 days'."""
     if seconds is None or math.isnan(seconds):
         return HIDDEN
     whole = round(seconds)
@@ -20,8 +21,19 @@ def minutes(seconds: float) -> str:
         return f"{whole // 60}:{whole % 60:02d} min" if whole % 60 else f"{whole // 60} min"
     if whole < 2 * 86400:
         hours, rest = divmod(round(whole / 60), 60)
-        return f"{hours} h {rest:02d} min"
-    return f"{whole / 86400:.1f} days"
+        return f"{hours} h {rest:02d} min" if whole % 3600 else f"{hours} h"
+    return f"{whole / 86400:.1f} days" if whole % 86400 else f"{whole // 86400} days"
+
+
+def figure_and_unit(words: str) -> tuple[str, str]:
+    """'10:20 min' → ('10:20', 'min'), '7 h 48 min' → ('7 h 48', 'min'), '–' → ('–', '')."""
+    figure, _, unit = words.rpartition(" ")
+    return (figure, unit) if figure else (unit, "")
+
+
+def unbroken(text: str) -> str:
+    """The same words for a page, with no line break between a figure and its unit or within a number of hours."""
+    return re.sub(r"(?<=\d) (?=(%|min|h|days)(\W|$))|(?<=\d h) (?=\d)", "\u00a0", text)
 
 
 def count(number: float) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from perfdash.errors import BadExtract, StoreMissing, TooManyRefused
 from perfdash.ingest.profile import Profile
@@ -186,6 +187,9 @@ def _record(load_id: int, profile: Profile, readings: Readings) -> land.LoadReco
 
 def _rejects_table(connection: duckdb.DuckDBPyConnection, load_id: int, readings: Readings) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE load_rejects AS SELECT * FROM rejects LIMIT 0")
-    rows = [[load_id, r.file, r.line, r.column, r.value, r.reason] for r in readings.rejects]
-    if rows:
-        connection.executemany("INSERT INTO load_rejects VALUES (?, ?, ?, ?, ?, ?)", rows)
+    names = ("file", "line", "column", "value", "reason")
+    columns = [[getattr(reject, name) for reject in readings.rejects] for name in names]
+    # In one go: row by row, as many refusals as a profile may allow would take longer than the load.
+    connection.register("refused", pa.table(columns, names=list(names)))
+    connection.execute(f"INSERT INTO load_rejects SELECT {load_id}, * FROM refused")
+    connection.unregister("refused")

@@ -128,12 +128,11 @@ def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: i
 
 def _record_numbers(rowids: list[int], broken: dict[int, str]) -> dict[int, int]:
     """Table row number → record number: broken records never reached the table, so those after them moved up."""
-    gone, moved = sorted(broken), {}
+    gone, moved, ahead = sorted(broken), {}, 0
     for rowid in sorted(rowids):
-        record, ahead = rowid, 0
-        while ahead < len(gone) and gone[ahead] <= record:
-            ahead, record = ahead + 1, rowid + ahead + 1
-        moved[rowid] = record
+        while ahead < len(gone) and gone[ahead] <= rowid + ahead:
+            ahead += 1
+        moved[rowid] = rowid + ahead
     return moved
 
 

@@ -14,8 +14,33 @@ import pandas as pd
 from perfdash.analysis.intervals import wilson
 from perfdash.contract import statuses
 from perfdash.measures.selection import Selection, breakdown_sql
+from perfdash.store.counts import GROUPS, counts_sql
 
-_UNKNOWN = ", ".join(f"'{name}'" for name in statuses.UNKNOWN)
+_MEANS = {
+    "mean_seconds": "n_measured",
+    "control_room_seconds": "n_staged",
+    "despatch_seconds": "n_staged",
+    "travel_seconds": "n_staged",
+}
+_SUMMED = (
+    "n_incidents",
+    "n_due",
+    "n_measured",
+    "n_judged",
+    "n_within",
+    "n_unknown",
+    "n_judged_today",
+    "n_within_today",
+    "n_unknown_today",
+    "n_tail",
+    "n_far_tail",
+    "n_last_tail",
+    "n_staged",
+    "sum_seconds",
+    "sum_control_room_seconds",
+    "sum_despatch_seconds",
+    "sum_travel_seconds",
+)
 
 
 def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -27,43 +52,50 @@ def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, b
         median_seconds, p90_seconds, mean_seconds, n_tail, n_far_tail, n_last_tail, n_staged, control_room_seconds,
         despatch_seconds, travel_seconds, grade_share, is_part`. Shares are 0–1, NaN where nothing can be said.
     """
-    attendances = _query(connection, selection, by)
+    attendances = _joined(counts_by(connection, selection, by), _percentiles(connection, selection, by), by)
     if "month" in by:
         attendances["is_part"] = _part_months(connection, attendances["month"], attendances.get("force"), selection)
     return _with_shares(attendances, by)
 
 
-def _query(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
-    clock, (where, parameters) = selection.clock, selection.where()
-    limit = "limit_seconds" if selection.standard == "of the day" else "today_limit_seconds"
-    status, seconds = f"{clock}_status", f"{clock}_seconds"
-    measured = f"{status} = 'measured'"
-    groups = [f"{_text(name, clock)} AS {name}" for name in by]
-    counted = {
-        "n_incidents": "count(*)",
-        "n_due": f"count(*) FILTER ({status} IN ('measured', {_UNKNOWN}))",
-        "n_measured": f"count(*) FILTER ({measured})",
-        "n_judged": f"count(*) FILTER ({measured} AND {limit} IS NOT NULL)",
-        "n_within": f"count(*) FILTER ({measured} AND {seconds} <= {limit})",
-        "n_unknown": f"count(*) FILTER ({status} IN ({_UNKNOWN}) AND {limit} IS NOT NULL)",
-        "percentiles": f"quantile_cont({seconds}, [0.5, 0.9]) FILTER ({measured})",
-        "mean_seconds": f"avg({seconds}) FILTER ({measured})",
-        "n_tail": f"count(*) FILTER ({measured} AND {seconds} > tail_seconds)",
-        "n_far_tail": f"count(*) FILTER ({measured} AND {seconds} > far_tail_seconds)",
-        "n_last_tail": f"count(*) FILTER ({measured} AND {seconds} > last_tail_seconds)",
-        "n_staged": f"count(control_room_seconds) FILTER ({measured})",
-        "control_room_seconds": f"avg(control_room_seconds) FILTER ({measured})",
-        "despatch_seconds": f"avg(despatch_seconds) FILTER ({measured})",
-        "travel_seconds": f"avg(travel_seconds) FILTER ({measured})",
-    }
-    listed = [*groups, *(f"{sql} AS {name}" for name, sql in counted.items())]
+def counts_by(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Everything that adds up, one row a group: counts, and sums of seconds. Quick at any size of store."""
+    where, parameters = selection.where()
+    clock, groups = selection.clock, [breakdown_sql(name, selection.clock) for name in by]
+    asked = {*groups, *(breakdown_sql(key, clock) for key, _ in selection.filters)}
+    source = f"counts_{clock} WHERE {where}"
+    if not asked <= set(GROUPS):
+        source = f"({counts_sql(clock, groups, where)})"
+    sums = [f"sum({name})::BIGINT AS {name}" for name in _SUMMED]
     grouped = f" GROUP BY {', '.join(str(n) for n in range(1, len(by) + 1))} ORDER BY ALL" if by else ""
-    result = connection.execute(
-        f"SELECT *, percentiles[1] AS median_seconds, percentiles[2] AS p90_seconds FROM "
-        f"(SELECT {', '.join(listed)} FROM incident_times WHERE {where}{grouped})",
+    listed = [*(f"{_text(name, clock)} AS {name}" for name in by), *sums]
+    counts = connection.execute(f"SELECT {', '.join(listed)} FROM {source}{grouped}", parameters).df()
+    if not by:
+        counts = counts.fillna(0).astype("int64")  # nothing selected sums to nothing, not to zero
+    if selection.standard == "today":
+        counts = counts.assign(**{name: counts[f"{name}_today"] for name in ("n_judged", "n_within", "n_unknown")})
+    return counts.drop(columns=[name for name in counts.columns if name.endswith("_today")])
+
+
+def _percentiles(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
+    where, parameters = selection.where()
+    clock = selection.clock
+    listed = [f"{_text(name, clock)} AS {name}" for name in by]
+    grouped = f" GROUP BY {', '.join(str(n) for n in range(1, len(by) + 1))}" if by else ""
+    return connection.execute(
+        f"SELECT * EXCLUDE (cuts), cuts[1] AS median_seconds, cuts[2] AS p90_seconds FROM (SELECT "
+        f"{', '.join([*listed, f'quantile_cont({clock}_seconds, [0.5, 0.9]) AS cuts'])} FROM incident_times "
+        f"WHERE {where} AND {clock}_status = 'measured'{grouped})",
         parameters,
-    )
-    return result.df().drop(columns="percentiles")
+    ).df()
+
+
+def _joined(counts: pd.DataFrame, percentiles: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    joined = counts.merge(percentiles, on=list(by), how="left") if by else pd.concat([counts, percentiles], axis=1)
+    for name, n in _MEANS.items():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            joined[name] = joined.pop(f"sum_{name.removeprefix('mean_')}") / joined[n]
+    return joined
 
 
 def _text(name: str, clock: str) -> str:
@@ -111,7 +143,7 @@ def _part_months(
 
 def funnel(connection: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """One row a status, in the order of its rules: `status, part, n_incidents`; statuses nobody has are left in as 0."""
-    counts = attendance_by(connection, selection, ("status",)).set_index("status")["n_incidents"]
+    counts = counts_by(connection, selection, ("status",)).set_index("status")["n_incidents"]
     rows = [(s.name, s.part.value, int(counts.get(s.name, 0))) for s in statuses.STATUSES]
     return pd.DataFrame(rows, columns=["status", "part", "n_incidents"])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from perfdash.analysis.missing import UnevenMissing, is_cut_off, uneven_missing
-from perfdash.measures.attendance import attendance_by
+from perfdash.measures.attendance import counts_by
 from perfdash.measures.selection import Selection
 
 _COMPARED = ("grade", "lpt", "month")
@@ -37,7 +37,7 @@ def missingness(connection: duckdb.DuckDBPyConnection, selection: Selection) -> 
 
 
 def _uneven(connection: duckdb.DuckDBPyConnection, selection: Selection, by: str) -> UnevenMissing | None:
-    groups = attendance_by(connection, selection, (by,))
+    groups = counts_by(connection, selection, (by,))
     names = [f"{value:%B %Y}" if by == "month" else str(value) for value in groups[by]]
     return uneven_missing(names, (groups["n_due"] - groups["n_measured"]).tolist(), groups["n_due"].tolist())
 

@@ -66,9 +66,8 @@ class Selection:
             parts.append("month <= $to_month")
             parameters["to_month"] = self.to_month
         for key, values in self.filters:
-            # The text of a code is compared by code, so that an unknown word finds nothing instead of failing.
             names = [f"{key}_{number}" for number in range(len(values))]
-            parts.append(f"{_condition_column(key, self.clock)} IN ({', '.join('$' + name for name in names)})")
+            parts.append(f"{_condition_column(key, self.clock)} IN ({', '.join(_code(key, name) for name in names)})")
             parameters |= dict(zip(names, map(_number_if(key), values), strict=True))
         return " AND ".join(parts), parameters
 
@@ -120,7 +119,12 @@ def _condition_column(key: str, clock: str) -> str:
         return "CASE is_domestic_abuse WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not known' END"
     if key in _NUMBERS:
         return key
-    return f"CAST({breakdown_sql(key, clock)} AS VARCHAR)"
+    return breakdown_sql(key, clock)
+
+
+def _code(key: str, name: str) -> str:
+    # Compared as a code, the store skips what cannot match; an unknown word is no code and finds nothing.
+    return f"${name}" if key in (*_NUMBERS, "domestic_abuse") else f"TRY_CAST(${name} AS {key}_code)"
 
 
 def _number_if(key: str) -> Any:

@@ -4,6 +4,7 @@ import duckdb
 
 from perfdash.errors import StoreBroken
 from perfdash.reference import attendance as reference
+from perfdash.store.counts import counts_sql
 from perfdash.store.sql_files import checks, query, statements
 
 # Codes become enumerations: pages filter and group by them over every row of the store.
@@ -26,6 +27,8 @@ def build_marts(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
     _reference_rows(connection)
     _incident_times(connection, list(clocks))
+    for clock in clocks:
+        connection.execute(f"CREATE OR REPLACE TABLE counts_{clock} AS {counts_sql(clock)}")
     connection.execute(f"CREATE OR REPLACE TABLE cuts AS {query('marts/cuts.sql')}")
     _forces(connection)
     _check(connection)

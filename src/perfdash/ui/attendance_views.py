@@ -119,7 +119,8 @@ def cards(view: AttendanceView, href: str = "") -> list[Card]:
 def _share_card(view: AttendanceView, href: str) -> Card:
     row = view.latest
     if not row["n_judged"]:
-        return Card("Attended within standard", "–", verdict="No standard recorded", notes=(view.latest_words,))
+        title, absent = "Attended within standard", "No standard recorded"
+        return Card(title, words.HIDDEN, verdict=absent, notes=(view.latest_words,), href=href)
     low, high = words.percent(row["share_within_low"]), words.percent(row["share_within_high"])
     failed, passed = row["share_within_if_missing_failed"], row["share_within_if_missing_passed"]
     return Card(
@@ -139,7 +140,7 @@ def _share_card(view: AttendanceView, href: str) -> Card:
 
 
 def _median_card(view: AttendanceView) -> Card:
-    figure, _, unit = words.minutes(view.latest["median_seconds"]).partition(" ")
+    figure, unit = words.figure_and_unit(words.minutes(view.latest["median_seconds"]))
     return Card(
         "Half are reached within (median)",
         figure,
@@ -151,7 +152,7 @@ def _median_card(view: AttendanceView) -> Card:
 
 
 def _slowest_card(view: AttendanceView) -> Card:
-    figure, _, unit = words.minutes(view.latest["p90_seconds"]).partition(" ")
+    figure, unit = words.figure_and_unit(words.minutes(view.latest["p90_seconds"]))
     return Card(
         "One in ten waits longer than (90th percentile)",
         figure,
@@ -197,6 +198,13 @@ def events(view: AttendanceView) -> list[Event]:
     dated += [(row.on, row.reason) for row in reference.rebases() if row.on in rebases_for(view.selection, _WITHIN)]
     fitting = sorted({(on, text) for on, text in dated if first <= pd.Timestamp(on) <= last})
     return [Event(number, on, text) for number, (on, text) in enumerate(fitting, 1)]
+
+
+def why_no_area(whole: pd.Series) -> str:
+    """Why no area can be judged: there is nothing to judge, or nothing to judge it by."""
+    if not whole["n_measured"]:
+        return "No area can be judged: no incident of this selection has a usable time"
+    return "No area can be judged: no standard is recorded for these incidents"
 
 
 def missing_words(found: Missingness, force: str) -> str:

@@ -10,6 +10,7 @@ from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
 from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
+from perfdash.ui import chrome
 
 _KEPT = "chosen_query"
 
@@ -58,11 +59,21 @@ def _starting_selection(cuts: pd.DataFrame) -> Selection:
     try:
         asked = Selection.from_query(query)
     except BadQuestion as error:
-        st.warning(f"The link cannot be followed: {error}")
+        chrome.warning(f"The link cannot be followed: {error}")
         return default
-    if asked.chosen("force") and asked.chosen("force")[0] in set(cuts["force"]):
-        return asked
-    return asked.having(force=default.chosen("force"))
+    if not asked.chosen("force") or asked.chosen("force")[0] not in set(cuts["force"]):
+        asked = asked.having(force=default.chosen("force"))
+    _say_unknown(cuts[cuts["force"] == asked.chosen("force")[0]], asked)
+    return asked
+
+
+def _say_unknown(held: pd.DataFrame, asked: Selection) -> None:
+    # A grade that is left out without a word would show the figure of all grades under a link that asked for one.
+    for column in ("grade", "lpt", "rurality"):
+        unknown = [value for value in asked.chosen(column) if value not in set(held[column])]
+        if unknown:
+            listed = ", ".join(f"'{value}'" for value in unknown)
+            chrome.warning(f"The link asks for {column} {listed}, of which there are no incidents; it is left out.")
 
 
 def _force(cuts: pd.DataFrame, started: Selection) -> str:
@@ -97,11 +108,8 @@ def _many(label: str, values: Iterable[str], started: Selection, words: Callable
 
 def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None, date | None]:
     days = [pd.Timestamp(value).date() for value in months]
-    first_column, last_column = st.columns(2)
-    first = first_column.selectbox("From", days, _place(days, started.from_month, 0), format_func=_short, key="from")
-    last = last_column.selectbox(
-        "To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to"
-    )
+    first = st.selectbox("From", days, _place(days, started.from_month, 0), format_func=_short, key="from")
+    last = st.selectbox("To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to")
     first, last = min(first, last), max(first, last)
     return (first if first != days[0] else None), (last if last != days[-1] else None)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from perfdash.figures.words import unbroken
 from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld, StoreStatus
 
@@ -21,7 +22,7 @@ _CSS = """
  .pd-formal {color: #595959; font-size: .95rem; margin: .1rem 0 .4rem; max-width: 110ch}
  .pd-badge {position: fixed; top: .85rem; right: 4.2rem; z-index: 1000000; background: #801650; color: #fff;
    font-weight: 700; font-size: .95rem; padding: .25rem .8rem; border-radius: 3px}
- .pd-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(15.5rem, 1fr)); gap: 1.2rem 2rem;
+ .pd-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(13.4rem, 1fr)); gap: 1.2rem 1.5rem;
    border-top: 2px solid #12436D; padding-top: .8rem}
  .pd-card h3 {font-size: 1.02rem; font-weight: 400; margin: 0; padding: 0; line-height: 1.3}
  .pd-card h3 a {color: #12436D}
@@ -41,8 +42,11 @@ _CSS = """
  .pd-theme .pd-cards {border-top: none; padding-top: 0}
  .pd-theme h2 {font-size: 1.3rem}
  .pd-state {display: inline-block; border: 1px solid #595959; border-radius: 1rem; padding: .05rem .7rem; font-size: .92rem}
- @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr} .pd-events {columns: 1}
-   .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {top: 3.6rem; right: 1rem; font-size: .8rem}}
+ @media (max-width: 900px) {.pd-events {columns: 1}
+   .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {right: 3.4rem; font-size: .8rem}
+   [data-testid="stMain"] h1 {font-size: 1.5rem}}
+ @media (max-width: 1500px) {.pd-theme {grid-template-columns: 11rem 1fr; gap: 0 1.5rem} .pd-value {font-size: 2rem}}
+ @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr}}
  button:focus-visible, a:focus-visible, summary:focus-visible {outline: 3px solid #12436D; outline-offset: 2px}
  [data-testid="stExpander"] summary p {font-size: 1rem}
 </style>
@@ -58,7 +62,7 @@ def dress(status: StoreStatus | None) -> None:
 
 def headline(text: str, formal: str) -> None:
     """The finding of the page, and the formal line that defines it."""
-    st.html(f'<h1>{escape(text)}</h1><p class="pd-formal">{escape(formal)}</p>')
+    st.html(f'<h1>{escape(unbroken(text))}</h1><p class="pd-formal">{escape(unbroken(formal))}</p>')
 
 
 def caveats(held: ForceHeld) -> None:
@@ -70,7 +74,7 @@ def caveats(held: ForceHeld) -> None:
 
 def warning(text: str) -> None:
     """Something that must be known before a figure is quoted."""
-    st.html(f'<p class="pd-warning" role="note">{escape(text)}</p>')
+    st.html(f'<p class="pd-warning" role="note">{escape(unbroken(text))}</p>')
 
 
 def stamp(held: ForceHeld, status: StoreStatus) -> None:

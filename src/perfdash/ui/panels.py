@@ -10,17 +10,26 @@ import streamlit as st
 from perfdash.figures.process_chart import Event
 from perfdash.figures.style import CONFIG
 from perfdash.figures.tables import csv_text
+from perfdash.figures.words import unbroken
 from perfdash.store.read import ForceHeld
 from perfdash.ui.chrome import SYNTHETIC
 
 
 def panel(
-    key: str, title: str, formal: str, figure: go.Figure | None, alt: str, table: pd.DataFrame, held: ForceHeld
+    key: str,
+    title: str,
+    formal: str,
+    figure: go.Figure | None,
+    alt: str,
+    table: pd.DataFrame,
+    held: ForceHeld,
+    events: Sequence[Event] = (),
 ) -> None:
-    """Title (the finding), formal line, chart with its alt text, then table and CSV one click away."""
-    st.html(f'<h2>{escape(title)}</h2><p class="pd-formal">{escape(formal)}</p>')
+    """Title (the finding), formal line, chart with its alt text and events, then table and CSV one click away."""
+    st.html(f'<h2>{escape(unbroken(title))}</h2><p class="pd-formal">{escape(unbroken(formal))}</p>')
     if figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
+    _events_list(events)
     with st.expander("Table, source and download"):
         st.dataframe(table, hide_index=True, width="stretch")
         source = f"Source: {escape_source(held)}; data to {held.last_on:%-d %B %Y}."
@@ -40,8 +49,7 @@ def escape_source(held: ForceHeld) -> str:
     return "demonstration extracts (invented)" if held.is_synthetic else f"extracts of {held.force} as loaded"
 
 
-def events_list(events: Sequence[Event]) -> None:
-    """The numbered events of a chart, in words."""
+def _events_list(events: Sequence[Event]) -> None:
     if events:
         rows = "".join(f"<li><b>{e.number}</b>{e.on:%-d %B %Y}: {escape(e.text)}</li>" for e in events)
         st.html(f'<ul class="pd-events">{rows}</ul>')
