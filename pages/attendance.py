@@ -6,6 +6,7 @@ from perfdash.figures import sentences
 from perfdash.figures.cards import cards_html
 from perfdash.figures.comparisons import dots_with_intervals, funnel_chart
 from perfdash.figures.process_chart import process_chart
+from perfdash.figures.small_multiples import multiples_sentence, small_multiples
 from perfdash.measures.register import measure
 from perfdash.measures.series import whole_months
 from perfdash.measures.words import definition
@@ -13,9 +14,10 @@ from perfdash.reference.attendance import lpt_name
 from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, reads
 from perfdash.ui.choices import chosen_selection
-from perfdash.ui.panels import events_list, panel
+from perfdash.ui.panels import panel
 from perfdash.ui.tables import area_table, funnel_table, month_table
 
+chrome.begin()
 selection = chosen_selection(reads.cuts())
 view = views.attendance_view(selection)
 formal = definition(measure("attendance_within_standard"), selection)
@@ -37,8 +39,8 @@ if view.within is not None:
         sentences.alt_text(view.within, title, "share"),
         month_table(view.months),
         view.held,
+        marked,
     )
-    events_list(marked)
 elif whole_months(view.months).empty:
     chrome.warning(f"No whole month to chart: the extract covers {view.latest_words}.")
 
@@ -53,7 +55,7 @@ with left:
     )
     panel(
         "within_standard_by_lpt",
-        title if names else "No area can be judged: no standard is recorded for these incidents",
+        title if names else views.why_no_area(whole),
         f"Share within standard by local policing team, 95 % intervals · {recent_words}",
         dots_with_intervals(names, judged, whole["share_within"], keys=judged["lpt"].tolist()) if names else None,
         title,
@@ -75,6 +77,18 @@ with right:
         funnel_chart(counted),
         title,
         funnel_table(counted),
+        view.held,
+    )
+areas_by_month = views.areas_by_month(view) if view.within is not None else {}
+if 1 < len(areas_by_month) <= 12:
+    title = multiples_sentence(areas_by_month)
+    panel(
+        "within_standard_by_lpt_and_month",
+        title,
+        f"Share within standard by local policing team and month, one scale, whole months only · {formal}",
+        small_multiples(areas_by_month, "share", view.steps),
+        title,
+        month_table(reads.attendances(selection, "lpt", "month"), view.held.force),
         view.held,
     )
 chrome.caveats(view.held)

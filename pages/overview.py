@@ -12,10 +12,11 @@ from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, reads
 from perfdash.ui.choices import default_selection, grades_of
 
+chrome.begin()
 selection = default_selection(reads.cuts())
 shown = [views.attendance_view(selection.having(grade=grade)) for grade in grades_of(reads.cuts(), selection)]
 
-chrome.headline(shown[0].headline, definition(measure("attendance_within_standard"), shown[0].selection))
+chrome.headline(views.attendance_view(selection).headline, definition(measure("attendance_within_standard"), selection))
 for view in shown:
     (grade,) = view.selection.chosen("grade")
     name = escape(grade_name(view.held.force, grade))

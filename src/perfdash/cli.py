@@ -231,10 +231,15 @@ def _filters(where: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(filters.items())
 
 
+_WHOLE_FROM = 1000  # a table for people shows no decimals, and no exponent, from here on
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return "–"
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.0f}" if abs(value) >= _WHOLE_FROM else f"{value:,.4g}"
 
 
 def print_json(value: Any) -> None:

@@ -1,6 +1,5 @@
 """Cards as small HTML with an inline SVG sparkline and icon: light enough to show a dozen (platform.md)."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -8,6 +7,7 @@ from html import escape
 import numpy as np
 
 from perfdash.analysis.spc_result import ProcessBehaviour, Variation
+from perfdash.figures.icons import assurance_icon, svg_image, variation_icon
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, PALE, Mark
 from perfdash.figures.words import unbroken
 
@@ -33,8 +33,8 @@ def card_html(card: Card) -> str:
     """One card; the sparkline's words are the verdict beside it, so the drawing itself is hidden from readers."""
     mark = _mark(card.result)
     verdict = (
-        f'<p class="pd-verdict" style="color:{mark.text_colour}">{icon(mark) if _is_judged(card.result) else ""}'
-        f"<b>{escape(card.verdict)}</b><span>{escape(unbroken(card.aside))}</span></p>"
+        f'<p class="pd-verdict" style="color:{mark.text_colour}">{variation_icon(mark) if _is_judged(card.result) else ""}'
+        f"<b>{escape(card.verdict)}</b><span>{_assurance(card)} {escape(unbroken(card.aside))}</span></p>"
         if card.verdict or card.aside
         else ""
     )
@@ -50,6 +50,10 @@ def card_html(card: Card) -> str:
     )
 
 
+def _assurance(card: Card) -> str:
+    return assurance_icon(card.result.assurance) if card.result is not None and card.aim is not None else ""
+
+
 def cards_html(cards: Sequence[Card]) -> str:
     """A row of cards."""
     return f'<div class="pd-cards">{"".join(card_html(card) for card in cards)}</div>'
@@ -62,19 +66,6 @@ def _is_judged(result: ProcessBehaviour | None) -> bool:
 
 def _mark(result: ProcessBehaviour | None) -> Mark:
     return MARKS[result.variation] if result is not None and _is_judged(result) else COMMON
-
-
-def icon(mark: Mark, size: int = 24) -> str:
-    """The variation icon: a ring with a wave, triangle, diamond or square; shape and word carry it in greyscale."""
-    inside = {
-        "circle": f'<path d="M6 13c2-5 4-5 6-1s4 4 6-1" fill="none" stroke="{mark.colour}" stroke-width="2.2"/>',
-        "triangle-up": f'<path d="M12 6l6 10H6z" fill="{mark.colour}"/>',
-        "triangle-down": f'<path d="M12 18l6-10H6z" fill="{mark.colour}"/>',
-        "diamond": f'<path d="M12 5l7 7-7 7-7-7z" fill="{mark.colour}" stroke="{INK}" stroke-width="1.2"/>',
-        "square": f'<path d="M7 7h10v10H7z" fill="{mark.colour}"/>',
-    }[mark.symbol]
-    ring = f'<circle cx="12" cy="12" r="10.5" fill="white" stroke="{mark.text_colour}" stroke-width="2"/>'
-    return _image("pd-icon", f'viewBox="0 0 24 24" width="{size}" height="{size}"', ring + inside)
 
 
 def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
@@ -112,13 +103,7 @@ def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
     for row, (value, variation) in enumerate(zip(values, points["variation"], strict=True)):
         if not np.isnan(value):
             parts.append(_dot(across(row), up(value), variation))
-    return _image("pd-spark", f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"', "".join(parts))
-
-
-def _image(css: str, size: str, drawing: str) -> str:
-    # As an image, because pages drop inline SVG from HTML. The words beside it say the same, so its alt text is empty.
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawing}</svg>'
-    return f'<img class="{css}" alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+    return svg_image("pd-spark", _WIDTH, _HEIGHT, "".join(parts))
 
 
 def _dot(x: float, y: float, variation: Variation) -> str:

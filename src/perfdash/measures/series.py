@@ -35,6 +35,16 @@ def monthly_process(
     )
 
 
+def processes_by(
+    months: pd.DataFrame, by: str, key: str, target: float | None = None, rebase_on: Sequence[date] = ()
+) -> dict[str, ProcessBehaviour]:
+    """One judged process a group of a breakdown by month, in the order of the groups; empty groups are left out."""
+    judged = {
+        str(name): monthly_process(group, key, target, rebase_on) for name, group in months.groupby(by, sort=True)
+    }
+    return {name: process for name, process in judged.items() if process is not None}
+
+
 def rebases_for(selection: Selection, key: str) -> list[date]:
     """The dated fresh starts of a measure for the one force and grade selected, whatever the area."""
     forces, grades = selection.chosen("force"), selection.chosen("grade")

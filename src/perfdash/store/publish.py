@@ -21,6 +21,8 @@ from perfdash.errors import StoreBusy, StoreFull, StoreMissing
 from perfdash.store.places import Store, sync_file, sync_folder
 from perfdash.store.sql_files import statements
 
+Connection = duckdb.DuckDBPyConnection  # the name other rooms use
+
 KEPT_VERSIONS = 3
 
 

@@ -12,7 +12,7 @@ from perfdash.figures.cards import Card
 from perfdash.figures.process_chart import Event, Step
 from perfdash.measures.missing import Missingness
 from perfdash.measures.selection import Selection
-from perfdash.measures.series import ambitions_for, monthly_process, rebases_for, whole_months
+from perfdash.measures.series import ambitions_for, monthly_process, processes_by, rebases_for, whole_months
 from perfdash.reference import attendance as reference
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
@@ -227,6 +227,14 @@ def _group_words(by: str, force: str, name: str) -> str:
     if by == "grade":
         return reference.grade_name(force, name)
     return reference.lpt_name(force, name) if by == "lpt" else name
+
+
+def areas_by_month(view: AttendanceView) -> dict[str, ProcessBehaviour]:
+    """A judged process of the share within standard for every local policing team, by its name."""
+    months = reads.attendances(view.selection, "lpt", "month")
+    target, rebases = view.aim.value if view.aim else None, rebases_for(view.selection, _WITHIN)
+    processes = processes_by(months, "lpt", _WITHIN, target, rebases)
+    return {reference.lpt_name(view.held.force, lpt): process for lpt, process in processes.items()}
 
 
 def recent(selection: Selection, view: AttendanceView) -> tuple[Selection, str]:

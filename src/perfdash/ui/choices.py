@@ -12,12 +12,16 @@ from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
 from perfdash.ui import chrome
 
-_KEPT = "chosen_query"
+_KEPT, _SHOWN = "chosen_query", "shown_choices"
+_KEYS = ("force", "grade", "lpt", "rurality", "from", "to", "clock", "standard")
 
 
 def chosen_selection(cuts: pd.DataFrame) -> Selection:
     """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL."""
     started = _starting_selection(cuts)
+    if _has_moved():
+        for key in _KEYS:
+            st.session_state.pop(key, None)
     with st.sidebar:
         force = _force(cuts, started)
         held = cuts[cuts["force"] == force]
@@ -26,7 +30,8 @@ def chosen_selection(cuts: pd.DataFrame) -> Selection:
         ruralities = _one("Area", "rurality", held["rurality"].unique(), started, str.capitalize)
         first, last = _period(sorted(held["month"].unique()), started)
         clock = _clock(started)
-        today = st.toggle("Judge the past by today's standard", value=started.standard == "today", key="standard")
+        _start("standard", started.standard == "today")
+        today = st.toggle("Judge the past by today's standard", key="standard")
     chosen = Selection(
         first,
         last,
@@ -35,7 +40,25 @@ def chosen_selection(cuts: pd.DataFrame) -> Selection:
         "today" if today else "of the day",
     )
     _write_url(chosen)
+    st.session_state[_SHOWN] = _shown()
     return chosen
+
+
+def _shown() -> dict[str, object]:
+    return {key: st.session_state[key] for key in _KEYS if key in st.session_state}
+
+
+def _has_moved() -> bool:
+    # The reader went back, or followed another link: the URL is new while the controls stand as they were left. (A URL
+    # that is merely late, after two quick choices, comes with controls that have changed.)
+    query = dict(st.query_params)
+    return bool(query) and query != st.session_state.get(_KEPT) and _shown() == st.session_state.get(_SHOWN)
+
+
+def _start(key: str, value: object) -> None:
+    # Through the session state and not through the control's own default: only so does it change when the URL does.
+    if key not in st.session_state:
+        st.session_state[key] = value
 
 
 def default_selection(cuts: pd.DataFrame) -> Selection:
@@ -80,8 +103,8 @@ def _force(cuts: pd.DataFrame, started: Selection) -> str:
     forces = list(cuts["force"].unique())
     if len(forces) == 1:
         return str(forces[0])
-    index = forces.index(started.chosen("force")[0])
-    return str(st.selectbox("Force", forces, index=index, format_func=reference.force_name, key="force"))
+    _start("force", started.chosen("force")[0])
+    return str(st.selectbox("Force", forces, format_func=reference.force_name, key="force"))
 
 
 def _one(
@@ -91,10 +114,8 @@ def _one(
     if len(options) <= 2:
         return ()
     chosen = started.chosen(column)
-    index = options.index(chosen[0]) if chosen and chosen[0] in options else 0
-    value = st.selectbox(
-        label, options, index=index, format_func=lambda code: words(code) if code else "All", key=column
-    )
+    _start(column, chosen[0] if chosen and chosen[0] in options else "")
+    value = st.selectbox(label, options, format_func=lambda code: words(code) if code else "All", key=column)
     return (value,) if value else ()
 
 
@@ -102,20 +123,18 @@ def _many(label: str, values: Iterable[str], started: Selection, words: Callable
     options = sorted(str(value) for value in values)
     if len(options) <= 1:
         return ()
-    default = [value for value in started.chosen("lpt") if value in options]
-    return tuple(st.multiselect(label, options, default=default, format_func=words, placeholder="All", key="lpt"))
+    _start("lpt", [value for value in started.chosen("lpt") if value in options])
+    return tuple(st.multiselect(label, options, format_func=words, placeholder="All", key="lpt"))
 
 
 def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None, date | None]:
     days = [pd.Timestamp(value).date() for value in months]
-    first = st.selectbox("From", days, _place(days, started.from_month, 0), format_func=_short, key="from")
-    last = st.selectbox("To", days, _place(days, started.to_month, len(days) - 1), format_func=_short, key="to")
+    _start("from", started.from_month if started.from_month in days else days[0])
+    _start("to", started.to_month if started.to_month in days else days[-1])
+    first = st.selectbox("From", days, format_func=_short, key="from")
+    last = st.selectbox("To", days, format_func=_short, key="to")
     first, last = min(first, last), max(first, last)
     return (first if first != days[0] else None), (last if last != days[-1] else None)
-
-
-def _place(days: list[date], day: date | None, otherwise: int) -> int:
-    return days.index(day) if day in days else otherwise
 
 
 def _short(day: date) -> str:
@@ -124,12 +143,11 @@ def _short(day: date) -> str:
 
 def _clock(started: Selection) -> str:
     clocks = reference.clocks()
-    names = list(clocks)
+    _start("clock", started.clock)
     return str(
         st.selectbox(
             "Clock",
-            names,
-            index=names.index(started.clock),
+            list(clocks),
             format_func=lambda key: clocks[key].name + (" (chosen)" if clocks[key].is_chosen else ""),
             key="clock",
         )

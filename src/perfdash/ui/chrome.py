@@ -5,9 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from perfdash.errors import PerfdashError
 from perfdash.figures.words import unbroken
+from perfdash.reference import attendance
 from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld, StoreStatus
+from perfdash.ui import reads
 
 ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
@@ -31,7 +34,7 @@ _CSS = """
  .pd-unit {font-size: 1.1rem; font-weight: 400; color: #595959}
  .pd-spark {flex: 1; min-width: 4rem; max-width: 15rem; height: 3.2rem; object-fit: fill}
  .pd-verdict {display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; margin: .15rem 0; font-size: 1.02rem}
- .pd-verdict span {color: #3D3D3D}
+ .pd-verdict span {color: #3D3D3D; display: inline-flex; gap: .4rem; align-items: center}
  .pd-note {color: #595959; font-size: .92rem; margin: 0}
  .pd-warning {border-left: 5px solid #F46A25; padding: .35rem 0 .35rem .9rem; font-size: 1.05rem; max-width: 110ch; margin: 0}
  .pd-events {columns: 2; font-size: .95rem; margin: 0; padding-left: 0; list-style: none}
@@ -53,8 +56,21 @@ _CSS = """
 """
 
 
-def dress(status: StoreStatus | None) -> None:
-    """Our styling, and the badge wherever the store holds invented figures."""
+def begin() -> None:
+    """Dresses the page, or stops with one plain sentence where there is no store or the reference data is wrong.
+
+    Each page calls it first, and not app.py: Streamlit runs a page without the frame where it takes the pages/ folder
+    for its old layout (a first visitor's deep link under `streamlit run`, and every page under AppTest).
+    """
+    try:
+        attendance.validate()
+        _dress(reads.status())
+    except PerfdashError as error:
+        _dress(None)
+        stop_with(str(error))
+
+
+def _dress(status: StoreStatus | None) -> None:
     st.html(_CSS)
     if status and any(held.is_synthetic for held in status.forces):
         st.html(f'<div class="pd-badge" role="note">{SYNTHETIC}</div>')

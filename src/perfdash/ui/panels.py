@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from perfdash.figures.process_chart import Event
-from perfdash.figures.style import CONFIG
+from perfdash.figures.style import CONFIG, Figure
 from perfdash.figures.tables import csv_text
 from perfdash.figures.words import unbroken
 from perfdash.store.read import ForceHeld
@@ -19,7 +18,7 @@ def panel(
     key: str,
     title: str,
     formal: str,
-    figure: go.Figure | None,
+    figure: Figure | None,
     alt: str,
     table: pd.DataFrame,
     held: ForceHeld,

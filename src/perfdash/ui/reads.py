@@ -6,14 +6,13 @@ cannot go stale, and opening one for every read would cost more than the query. 
 
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
 from perfdash.measures import attendance, missing
 from perfdash.measures.selection import Selection
 from perfdash.store.places import find_store
-from perfdash.store.publish import connect
+from perfdash.store.publish import Connection, connect
 from perfdash.store.read import StoreStatus, store_status
 
 Version = tuple[str, int]
@@ -30,7 +29,7 @@ def version() -> Version:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _connection(current: Version) -> duckdb.DuckDBPyConnection:
+def _connection(current: Version) -> Connection:
     return connect(Path(current[0]), read_only=True)
 
 

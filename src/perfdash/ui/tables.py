@@ -7,10 +7,13 @@ from perfdash.figures.words import minutes, percent
 from perfdash.reference.attendance import lpt_name
 
 
-def month_table(months: pd.DataFrame) -> pd.DataFrame:
-    """One row a month; a part month is named as one."""
-    names = [f"{row.month:%Y-%m}{' (part)' if row.is_part else ''}" for row in months.itertuples()]
-    return pd.DataFrame({"Month": names} | _figures(months))
+def month_table(months: pd.DataFrame, force: str = "") -> pd.DataFrame:
+    """One row a month, or one an LPT and month where the frame has both; a part month is named as one."""
+    places = {"LPT": [lpt_name(force, lpt) for lpt in months["lpt"]]} if "lpt" in months else {}
+    names = [
+        f"{month:%Y-%m}{' (part)' if is_part else ''}" for month, is_part in months[["month", "is_part"]].to_numpy()
+    ]
+    return pd.DataFrame(places | {"Month": names} | _figures(months))
 
 
 def area_table(areas: pd.DataFrame, force: str) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 -- One row an incident: the rows of its resources folded together (the first to arrive stops the clock), repeat
 -- calls tied to their parent (the earliest call starts it), durations in whole seconds and local dates worked out.
+-- What one resource's row leaves blank, another's may know.
+CREATE OR REPLACE TEMP MACRO known_of(word) AS coalesce(min(nullif(word, 'not known')), 'not known');
 CREATE OR REPLACE TEMP TABLE staged_incidents AS
 WITH RECURSIVE folded AS (
     SELECT incident_key, parent_key, force, is_zero_attended, occurred_local,
@@ -9,8 +11,8 @@ WITH RECURSIVE folded AS (
     UNION ALL
     SELECT incident_key, min(parent_key), min(force), bool_or(is_zero_attended), min(occurred_local),
         min(call_answered_at), min(created_at), min(ready_for_despatch_at), min(despatched_at), min(arrived_at),
-        min(initial_grade), min(despatch_grade), min(final_grade), min(lpt), min(rurality), min(origin),
-        bool_or(is_domestic_abuse), min(outcome)
+        known_of(initial_grade), known_of(despatch_grade), known_of(final_grade), known_of(lpt), known_of(rurality),
+        known_of(origin), bool_or(is_domestic_abuse), known_of(outcome)
     FROM incident_rows WHERE is_per_resource GROUP BY incident_key
 ),
 children AS (
