@@ -3,8 +3,7 @@
 import streamlit as st
 
 from perfdash.errors import PerfdashError
-from perfdash.reference import attendance
-from perfdash.ui import chrome, reads
+from perfdash.ui import chrome
 
 st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide")
 pages = [
@@ -13,9 +12,6 @@ pages = [
 ]
 page = st.navigation(pages, position="top")
 try:
-    attendance.validate()
-    chrome.dress(reads.status())
     page.run()
 except PerfdashError as error:
-    chrome.dress(None)
     chrome.stop_with(str(error))

@@ -79,12 +79,13 @@ def build(store: StoreDir = None) -> None:
 @app.command()
 def check(store: StoreDir = None) -> None:
     """Run every check of the store and of the reference data."""
+    from perfdash.measures.register import measures as register
     from perfdash.reference import attendance
     from perfdash.store.marts import check_marts
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
-    attendance.validate()
+    attendance.validate(register())
     with reading(find_store(store)) as connection:
         names = check_marts(connection)
     typer.echo(f"All is well: {len(names)} checks passed ({', '.join(names)}).")
@@ -203,6 +204,8 @@ def profile_check(files: Files, profile: ProfileName, as_json: AsJson = False) -
     with progress_bar("Reading") as advance:
         report = check_report(read_profile(profile), check_files(read_profile(profile), files, advance))
     print_json(report) if as_json else print_check(report)
+    if not report["would_load"]:
+        raise typer.Exit(1)
 
 
 @profile_app.command("suggest")

@@ -67,7 +67,5 @@ BY_NAME = {column.name: column for column in COLUMNS}
 INSTANTS = tuple(column.name for column in COLUMNS if column.holds is Column.INSTANT)
 GRADES = tuple(column.name for column in COLUMNS if column.holds is Column.GRADE)
 
-# Of several rows for one incident the first of these instants counts, and the last of the others.
-LAST_INSTANTS = ("stood_down_at", "closed_at")
 # An incident is dated by the first of these that it has.
 DATING_INSTANTS = ("call_answered_at", "created_at", "ready_for_despatch_at", "despatched_at")

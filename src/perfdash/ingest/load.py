@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
     if not paths:
         raise BadExtract("No file was given to load.")
     with writing(store):
+        before = set(store.originals.iterdir())
         originals = [keep_original(store, path) for path in paths]
         if not _not_loaded_yet(store, profile, originals) and not unpublished(store):
             return LoadResult(None, None, _named(originals))
@@ -55,8 +57,9 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
             with preparing(store) as connection:
                 return _load_fresh(store, connection, profile, originals, kept, progress)
         except BaseException:
-            for folder in kept:
-                land.drop_record(folder)
+            # What was not loaded is not kept: an original may hold what the contract has no place for.
+            for folder in [*kept, *(set(store.originals.iterdir()) - before)]:
+                shutil.rmtree(folder)
             raise
 
 

@@ -96,7 +96,10 @@ class Mapping:
             return _quoted(source.constant)
         if isinstance(source, Joined):
             cells = [self._cell(part) for part in source.join]
-            return f"CASE WHEN {' AND '.join(f'{c} IS NOT NULL' for c in cells)} THEN concat_ws(' ', {', '.join(cells)}) END"
+            # A parent of several columns is written like the key it must equal.
+            between = "-" if name == "parent_reference" else " "
+            whole = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
+            return f"CASE WHEN {whole} THEN concat_ws('{between}', {', '.join(cells)}) END"
         if isinstance(source, After):
             return self._cell(source.seconds or source.minutes or "")
         return self._cell(source)

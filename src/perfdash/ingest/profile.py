@@ -94,6 +94,12 @@ class Profile(_Strict):
     columns: dict[str, Source]
     values: dict[str, dict[str, str]] = {}
 
+    @model_validator(mode="after")
+    def resource_needs_its_rows(self) -> "Profile":
+        if self.key.resource and self.one_row_per == "incident":
+            raise ValueError('key.resource is for several rows per incident; add one_row_per = "resource" or remove it')
+        return self
+
     @field_validator("columns")
     @classmethod
     def known_columns(cls, columns: dict[str, Source]) -> dict[str, Source]:

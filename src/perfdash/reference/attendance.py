@@ -1,5 +1,6 @@
 """Forces, grades, local policing teams, clocks, standards, ambitions and annotations of attendance times."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal
@@ -203,7 +204,25 @@ def lpt_name(force: str, lpt: str) -> str:
     )
 
 
-def validate() -> None:
-    """Reads every table once, so that a wrong row stops the start and not a meeting."""
+def validate(measures: Collection[str]) -> None:
+    """Reads every table once, so that a wrong row stops the start and not a meeting; `measures` are the register's keys."""
     for read in (forces, grades, lpts, clocks, standards, ambitions, rebases, annotations):
         read()
+    _check_measures("ambitions.csv", [row.measure for row in ambitions()], measures)
+    _check_measures("rebases.csv", [row.measure for row in rebases()], measures)
+    _check_forces("grades.csv", [row.force for row in grades()])
+    _check_forces("lpts.csv", [row.force for row in lpts()])
+    _check_forces("ambitions.csv", [row.force for row in ambitions()])
+    _check_forces("rebases.csv", [row.force for row in rebases()])
+
+
+def _check_measures(name: str, named: Sequence[str], measures: Collection[str]) -> None:
+    for number, measure in enumerate(named, 2):
+        if measure not in measures:
+            raise BadReference(name, number, "measure", f"there is no measure '{measure}' in measures.csv")
+
+
+def _check_forces(name: str, named: Sequence[str]) -> None:
+    for number, force in enumerate(named, 2):
+        if force not in {"all", "national", *forces()}:
+            raise BadReference(name, number, "force", f"there is no force '{force}' in forces.csv")

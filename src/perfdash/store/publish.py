@@ -34,6 +34,7 @@ def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.Duck
     }
     connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=settings)
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # ours is the only one, and never on standard output
     return connection
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from perfdash.errors import PerfdashError
 from perfdash.figures.words import unbroken
+from perfdash.measures.register import measures
 from perfdash.reference import attendance
 from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld, StoreStatus
@@ -63,7 +64,7 @@ def begin() -> None:
     for its old layout (a first visitor's deep link under `streamlit run`, and every page under AppTest).
     """
     try:
-        attendance.validate()
+        attendance.validate(measures())
         _dress(reads.status())
     except PerfdashError as error:
         _dress(None)
