@@ -54,6 +54,7 @@ def process_chart(
     _values(figure, points, unit, sizes)
     labels.append(_last_value(points, unit))
     _axes(figure, points, unit, steps)
+    _missing(figure, points, sizes)
     _events(figure, points, events, sizes)
     _end_labels(figure, labels, sizes)
     return figure
@@ -118,8 +119,24 @@ def _values(figure: go.Figure, points: pd.DataFrame, unit: str, sizes: Sizes) ->
     )
 
 
+def _missing(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
+    """A month without a figure: a cross at the foot of the chart with its words, and no line across the gap."""
+    empty = points.loc[points["value"].isna(), "date"]
+    if empty.empty:
+        return
+    foot = figure.layout.yaxis.range[0]
+    figure.add_scatter(
+        x=empty.to_numpy(), y=[foot] * len(empty), mode="markers", cliponaxis=False, hoverinfo="skip",
+        marker={"symbol": "x-thin", "size": sizes.marker * 1.4, "line": {"width": sizes.line, "color": INK}},
+    )  # fmt: skip
+    figure.add_annotation(
+        x=empty.iloc[0], y=foot, yshift=sizes.text, text="× no figure", showarrow=False, xanchor="left",
+        font={"size": sizes.text, "color": TEXT_GREY},
+    )  # fmt: skip
+
+
 def _last_value(points: pd.DataFrame, unit: str) -> tuple[float, str, str]:
-    row = points.iloc[-1]
+    row = points.dropna(subset="value").iloc[-1]
     mark = MARKS[row["variation"]] if row["variation"] is not Variation.COMMON_CAUSE else COMMON
     colour = INK if mark is COMMON else mark.text_colour
     return row["value"], f"<b>{row['date']:%b %Y} {in_unit(row['value'], unit)}</b>", colour

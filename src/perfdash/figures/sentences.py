@@ -98,6 +98,8 @@ def alt_text(result: ProcessBehaviour, title: str, unit: str) -> str:
     ranked = points.sort_values("value", kind="stable")
     low, high = ranked.iloc[0], ranked.iloc[-1]
     flagged = int((points["variation"] != Variation.COMMON_CAUSE).sum())
+    missing = len(result.points) - len(points)
+    gaps = f" {missing} month{'' if missing == 1 else 's'} without a figure." if missing else ""
     limits = (
         f" Limits {in_unit(result.lower_process_limit, unit)} to {in_unit(result.upper_process_limit, unit)}."
         if not result.has_too_few_points
@@ -106,7 +108,7 @@ def alt_text(result: ProcessBehaviour, title: str, unit: str) -> str:
     return (
         f"{title}. Line of {len(points)} month{'' if len(points) == 1 else 's'}, mean {in_unit(result.mean, unit)}, "
         f"lowest {in_unit(low['value'], unit)} in {month(low['date'])}, highest {in_unit(high['value'], unit)} in "
-        f"{month(high['date'])}.{limits} {flagged} point{'' if flagged == 1 else 's'} marked as special cause."
+        f"{month(high['date'])}.{limits} {flagged} point{'' if flagged == 1 else 's'} marked as special cause.{gaps}"
     )
 
 

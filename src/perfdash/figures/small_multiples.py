@@ -42,12 +42,12 @@ def small_multiples(
     figure.update_yaxes(range=[low, high])
     figure.update_yaxes(col=1, **ticks(low, high, unit))
     first = next(iter(areas.values())).points["date"]
-    figure.update_xaxes(tickvals=[first.iloc[0], first.iloc[-1]], tickformat="%b %y")
+    figure.update_xaxes(tickvals=[first.iloc[0], first.iloc[-1]], tickformat="%b<br>%Y")
     return figure
 
 
 def _title(name: str, result: ProcessBehaviour, unit: str) -> str:
-    last = result.points["value"].iloc[-1]
+    last = result.points["value"].dropna().iloc[-1]
     return f"<b>{name}</b> {in_unit(last, unit)}<br>{variation_label(result)}"
 
 

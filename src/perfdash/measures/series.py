@@ -20,15 +20,19 @@ def whole_months(months: pd.DataFrame) -> pd.DataFrame:
 def monthly_process(
     months: pd.DataFrame, key: str, target: float | None = None, rebase_on: Sequence[date] = ()
 ) -> ProcessBehaviour | None:
-    """A measure's figure over whole months, judged by the Making Data Count rules; None where there is no month."""
+    """A measure's figure over whole months, judged by the Making Data Count rules; None where there is no month.
+
+    A month in between without a figure stays as a gap: it breaks runs, and no line may bridge it.
+    """
     asked = measure(key)
-    whole = whole_months(months).dropna(subset=asked.statistic)
-    if whole.empty:
+    figures = whole_months(months).set_index("month")[asked.statistic].dropna()
+    if figures.empty:
         return None
-    shown = {pd.Timestamp(month).date() for month in whole["month"]}
+    figures = figures.asfreq("MS")
+    shown = {pd.Timestamp(month).date() for month in figures.index}
     return xmr(
-        whole["month"],
-        whole[asked.statistic],
+        figures.index,
+        figures,
         improvement_direction=asked.improvement_direction,
         target=target,
         rebase_on=[on for on in rebase_on if on in shown],

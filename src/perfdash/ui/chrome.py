@@ -28,12 +28,12 @@ _CSS = """
    font-weight: 700; font-size: .95rem; padding: .25rem .8rem; border-radius: 3px}
  .pd-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(13.4rem, 1fr)); gap: 1.2rem 1.5rem;
    border-top: 2px solid #12436D; padding-top: .8rem}
- .pd-card h3 {font-size: 1.02rem; font-weight: 400; margin: 0; padding: 0; line-height: 1.3}
+ .pd-card h3 {font-size: 1.02rem; font-weight: 400; margin: 0; padding: 0; line-height: 1.3; min-height: 2.6em}
  .pd-card h3 a {color: #12436D}
- .pd-figure {display: flex; align-items: center; gap: 1rem}
+ .pd-figure {display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem}
  .pd-value {font-size: 2.4rem; font-weight: 700; margin: 0; line-height: 1.25; white-space: nowrap}
  .pd-unit {font-size: 1.1rem; font-weight: 400; color: #595959}
- .pd-spark {flex: 1; min-width: 4rem; max-width: 15rem; height: 3.2rem; object-fit: fill}
+ .pd-spark {flex: 1; min-width: 6.5rem; max-width: 15rem; height: 3.2rem; object-fit: fill}
  .pd-verdict {display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; margin: .15rem 0; font-size: 1.02rem}
  .pd-verdict span {color: #3D3D3D; display: inline-flex; gap: .4rem; align-items: center}
  .pd-note {color: #595959; font-size: .92rem; margin: 0}
@@ -46,11 +46,13 @@ _CSS = """
  .pd-theme .pd-cards {border-top: none; padding-top: 0}
  .pd-theme h2 {font-size: 1.3rem}
  .pd-state {display: inline-block; border: 1px solid #595959; border-radius: 1rem; padding: .05rem .7rem; font-size: .92rem}
- @media (max-width: 900px) {.pd-events {columns: 1}
+ @media (max-width: 1500px) {.pd-theme {grid-template-columns: 11rem 1fr; gap: 0 1.5rem} .pd-value {font-size: 2rem}
+   [data-testid="stMain"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap}
+   [data-testid="stMain"] [data-testid="stColumn"] {min-width: 100%}}
+ @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr} .pd-events {columns: 1} .pd-card h3 {min-height: 0}
    .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {right: 3.4rem; font-size: .8rem}
    [data-testid="stMain"] h1 {font-size: 1.5rem}}
- @media (max-width: 1500px) {.pd-theme {grid-template-columns: 11rem 1fr; gap: 0 1.5rem} .pd-value {font-size: 2rem}}
- @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr}}
+ [data-testid="stSidebar"] input {text-overflow: ellipsis}
  button:focus-visible, a:focus-visible, summary:focus-visible {outline: 3px solid #12436D; outline-offset: 2px}
  [data-testid="stExpander"] summary p {font-size: 1rem}
 </style>

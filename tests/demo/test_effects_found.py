@@ -1,0 +1,77 @@
+"""The planted effects of the demonstration force are found at their dates and stages, and calm series stay calm."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from perfdash.analysis.spc import xmr
+from perfdash.analysis.spc_result import ProcessBehaviour, Variation
+from perfdash.demo.effects import EFFECTS
+from perfdash.demo.incidents import write_extracts
+from perfdash.ingest.load import load
+from perfdash.ingest.profile import read_profile
+from perfdash.measures.attendance import attendance_by
+from perfdash.measures.selection import Selection
+from perfdash.measures.series import whole_months
+from perfdash.store.places import Store
+from perfdash.store.publish import Connection
+from perfdash.store.read import reading
+
+STARTS = sorted(pd.Timestamp(effect.date_from) for effect in EFFECTS)
+QUICKER, BURTON, GRADE_2 = STARTS
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    folder: Path = tmp_path_factory.mktemp("effects")
+    store = Store(folder / "store")
+    load(store, read_profile("demo"), write_extracts(folder / "extracts", incidents_per_year=60_000))
+    with reading(store) as opened:
+        yield opened
+
+
+def process(connection: Connection, column: str, until: pd.Timestamp, **filters: str) -> ProcessBehaviour:
+    """A monthly series whose limits come from the months before `until`."""
+    months = whole_months(attendance_by(connection, Selection().having(**filters), ("month",)))
+    before = int((months["month"] < until).sum())
+    return xmr(months["month"], months[column], improvement_direction="decrease", fix_after_n_points=before)
+
+
+def outside(result: ProcessBehaviour) -> list[pd.Timestamp]:
+    """The months beyond a limit: runs may reach back over a change by chance, a point outside does not."""
+    return [pd.Timestamp(day) for day in result.points.loc[result.points["is_outside_limits"], "date"]]
+
+
+@pytest.mark.parametrize(
+    ("column", "start", "filters", "expected"),
+    [
+        ("control_room_seconds", QUICKER, {"grade": "1"}, Variation.IMPROVEMENT_LOW),
+        ("travel_seconds", BURTON, {"grade": "1", "lpt": "burton"}, Variation.CONCERN_HIGH),
+        ("despatch_seconds", GRADE_2, {"grade": "2"}, Variation.CONCERN_HIGH),
+    ],
+)
+def test_planted_effect_is_found_at_its_month_and_stage(
+    connection: Connection, column: str, start: pd.Timestamp, filters: dict[str, str], expected: Variation
+) -> None:
+    result = process(connection, column, start, **filters)
+    assert result.variation is expected
+    after = [day for day in outside(result) if day >= start]
+    assert after[0] == start, "the month of the change is itself beyond the limits of the months before it"
+    assert len(outside(result)) - len(after) <= 1, "before it, at most one month strays by chance"
+
+
+@pytest.mark.parametrize(
+    ("column", "filters"),
+    [
+        ("travel_seconds", {"grade": "1", "lpt": "lichfield"}),
+        ("travel_seconds", {"grade": "1", "lpt": "hanley"}),
+        ("despatch_seconds", {"grade": "1"}),
+        ("coverage", {"grade": "1"}),
+    ],
+)
+def test_calm_series_stays_calm(connection: Connection, column: str, filters: dict[str, str]) -> None:
+    result = process(connection, column, pd.Timestamp("2100-01-01"), **filters)
+    assert result.variation is Variation.COMMON_CAUSE
+    assert len(outside(result)) <= 1, "one of 48 calm months may stray by chance (docs/method.md)"
