@@ -30,7 +30,7 @@ def one_file(folder: Path, rows_a_year: int = 250_000) -> Path:
     extracts = [str(path) for path in write_extracts(folder / "extracts", incidents_per_year=rows_a_year)]
     target = folder / "million.csv"
     clean = " AND ".join(
-        f"(\"{name}\" IS NULL OR try_strptime(\"{name}\", '%d/%m/%Y %H:%M:%S') IS NOT NULL)" for name in _TIMES
+        f'("{name}" IS NULL OR try_strptime("{name}", \'%d/%m/%Y %H:%M:%S\') IS NOT NULL)' for name in _TIMES
     )
     with duckdb.connect() as connection:
         connection.execute(
@@ -45,7 +45,9 @@ def bare(source: Path, folder: Path) -> int:
     target = folder / "bare.duckdb"
     target.unlink(missing_ok=True)
     with duckdb.connect() as probe:
-        names = [str(row[0]) for row in probe.execute(f"DESCRIBE FROM read_csv('{source}', all_varchar = true)").fetchall()]
+        names = [
+            str(row[0]) for row in probe.execute(f"DESCRIBE FROM read_csv('{source}', all_varchar = true)").fetchall()
+        ]
     columns = ", ".join(f"'{name}': '{'TIMESTAMP' if name in _TIMES else 'VARCHAR'}'" for name in names)
     with duckdb.connect(str(target)) as connection:
         connection.execute(
@@ -71,7 +73,9 @@ def main() -> None:
         floor, ours = in_turn(lambda: bare(source, folder), whole)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Load of {rows:,} incidents, published: {rows / ours:,.0f} rows/s in {ours:.2f} s")
-    print(f"  floor, bare typed read_csv + insert: {rows / floor:,.0f} rows/s in {floor:.2f} s; ratio {floor / ours:.2f}")
+    print(
+        f"  floor, bare typed read_csv + insert: {rows / floor:,.0f} rows/s in {floor:.2f} s; ratio {floor / ours:.2f}"
+    )
     print(f"  peak memory of this process: {peak:,.0f} MiB")
 
 

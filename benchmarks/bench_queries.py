@@ -23,9 +23,7 @@ from perfdash.store.read import store_status
 
 _GRADE_1 = Selection(filters=(("force", ("demonstration",)), ("grade", ("1",))))
 _ALL = Selection(filters=(("force", ("demonstration",)),))
-_YEAR = Selection(
-    parse_month("2025-11"), parse_month("2026-10"), (("force", ("demonstration",)), ("grade", ("1",)))
-)
+_YEAR = Selection(parse_month("2025-11"), parse_month("2026-10"), (("force", ("demonstration",)), ("grade", ("1",))))
 
 
 def questions() -> dict[str, Callable[[duckdb.DuckDBPyConnection], object]]:
@@ -61,7 +59,9 @@ def report(path: Path, label: str) -> None:
         counted = connection.execute("SELECT count(*) FROM incident_times").fetchone()
         scan = "SELECT month, count(*) FROM incident_times WHERE grade = '1' GROUP BY month"
         floor = median_seconds(lambda: connection.execute(scan).fetchall())
-        print(f"{label}: {counted[0] if counted else 0:,} incidents; raw scan of grade 1 by month {1000 * floor:.0f} ms")
+        print(
+            f"{label}: {counted[0] if counted else 0:,} incidents; raw scan of grade 1 by month {1000 * floor:.0f} ms"
+        )
         for name, ask in questions().items():
             seconds = median_seconds(lambda ask=ask: ask(connection))  # type: ignore[misc]
             print(f"  {1000 * seconds:6.0f} ms  {seconds / floor:5.1f} × raw  {name}")

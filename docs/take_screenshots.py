@@ -38,7 +38,9 @@ def wait_until_served(address: str, seconds: float = 30) -> None:
 def take(address: str) -> None:
     """One picture a page, 1920 × 1080."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         tab = browser.new_page(viewport={"width": 1920, "height": 1080})
         for name, path in PAGES.items():
             tab.goto(f"{address}/{path}")

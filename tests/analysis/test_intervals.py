@@ -98,9 +98,7 @@ def test_percentiles_agree_with_r(reference: Callable[[str], pd.DataFrame]) -> N
         assert found == pytest.approx((row.ci_lo, row.ci_hi), abs=1e-9, nan_ok=True)
 
 
-@given(
-    st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999)
-)
+@given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999))
 def test_an_interval_holds_its_share_and_mirrors(counts: tuple[int, int], level: float) -> None:
     x, n = counts
     for interval in (wilson, exact):

@@ -19,9 +19,7 @@ from perfdash.analysis.spc import (
     xmr,
 )
 
-PAGE = " ".join(
-    (Path(__file__).resolve().parents[2] / "docs" / "method.md").read_text(encoding="utf-8").split()
-)
+PAGE = " ".join((Path(__file__).resolve().parents[2] / "docs" / "method.md").read_text(encoding="utf-8").split())
 MONTHS = np.arange("2020-01", "2026-01", dtype="datetime64[M]")
 
 
@@ -59,9 +57,7 @@ def test_the_worked_example_without_screening(example: list[float]) -> None:
     rules = RuleSet(name="unscreened", screen_outliers=False)
     result = judged(example, rules=rules)
     limits = (f"{result.upper_process_limit:.2f}", f"{result.lower_process_limit:.2f}")
-    assert (
-        limits == printed(r"Without step 3 the limits would be ([\d.]+) and (−[\d.]+),") == ("6.95", "-3.06")
-    )
+    assert limits == printed(r"Without step 3 the limits would be ([\d.]+) and (−[\d.]+),") == ("6.95", "-3.06")
     assert judged(example).upper_process_limit < 6 < result.upper_process_limit
 
 

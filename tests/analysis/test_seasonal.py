@@ -38,9 +38,7 @@ def test_an_additive_pattern_is_taken_out_and_says_so() -> None:
     answer = month_adjusted(months(48), course + np.tile(SEASONS, 4))
     np.testing.assert_allclose(answer.points["adjusted_value"], course, atol=1e-9)
     np.testing.assert_allclose(answer.points["month_effect"], np.tile(SEASONS, 4), atol=1e-9)
-    assert answer.label == (
-        "seasonally adjusted by the usual pattern of the months, January 2021 to December 2024"
-    )
+    assert answer.label == ("seasonally adjusted by the usual pattern of the months, January 2021 to December 2024")
 
 
 def test_a_multiplicative_pattern_is_taken_out() -> None:

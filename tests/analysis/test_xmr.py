@@ -136,13 +136,9 @@ def test_no_assurance_says_why() -> None:
     assert after_base(target=nan).reason == "no target"
 
 
-@pytest.mark.parametrize(
-    ("n", "too_few", "provisional"), [(12, True, False), (13, False, True), (19, False, True)]
-)
+@pytest.mark.parametrize(("n", "too_few", "provisional"), [(12, True, False), (13, False, True), (19, False, True)])
 def test_short_series(n: int, too_few: bool, provisional: bool) -> None:
-    result = xmr(
-        months(n), [1000.0 if i == n - 1 else float(i) for i in range(n)], improvement_direction="increase"
-    )
+    result = xmr(months(n), [1000.0 if i == n - 1 else float(i) for i in range(n)], improvement_direction="increase")
     assert result.has_too_few_points is too_few
     assert result.is_provisional is provisional
     assert isnan(result.upper_process_limit) is too_few
@@ -269,9 +265,7 @@ def test_fixing_counts_rows_and_rebases_may_come_in_any_order_and_twice() -> Non
     fixed = xmr(months(37), values, improvement_direction="increase", fix_after_n_points=12)
     assert fixed.mean == pytest.approx(sum(BASE[:11]) / 11)
     days = [months(37)[24], months(37)[12], months(37)[24]]
-    assert [
-        s.start for s in xmr(months(37), values, improvement_direction="increase", rebase_on=days).segments
-    ] == [
+    assert [s.start for s in xmr(months(37), values, improvement_direction="increase", rebase_on=days).segments] == [
         0,
         12,
         24,

@@ -71,9 +71,7 @@ def test_an_absent_rebase_date_is_an_error_unless_upstream_is_asked() -> None:
     with pytest.raises(RebaseNotInData, match="2022-07-15"):
         xmr(months(24), values, improvement_direction="increase", rebase_on=[date(2022, 7, 15)])
     upstream = replace(MAKING_DATA_COUNT, unknown_rebase_is_error=False)
-    result = xmr(
-        months(24), values, improvement_direction="increase", rebase_on=[date(2022, 7, 15)], rules=upstream
-    )
+    result = xmr(months(24), values, improvement_direction="increase", rebase_on=[date(2022, 7, 15)], rules=upstream)
     assert len(result.segments) == 1
 
 
@@ -89,7 +87,5 @@ def test_outside_points_count_in_two_in_three_only_if_asked() -> None:
 
 def test_every_switch_is_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    switches = [
-        name for name in RuleSet.__dataclass_fields__ if not name.endswith("_multiplier") and name != "name"
-    ]
+    switches = [name for name in RuleSet.__dataclass_fields__ if not name.endswith("_multiplier") and name != "name"]
     assert [name for name in switches if f"`{name}`" not in page] == []

@@ -68,18 +68,14 @@ def test_scaling_scales_the_limits_and_leaves_every_label(
 
 
 @given(SERIES, st.floats(-60, 60))
-def test_reversing_direction_swaps_improvement_and_concern_only(
-    values: list[int | None], target: float
-) -> None:
+def test_reversing_direction_swaps_improvement_and_concern_only(values: list[int | None], target: float) -> None:
     up = judged(values, improvement_direction="increase", target=target)
     down = judged(values, improvement_direction="decrease", target=target)
     swapped = {"improvement": "concern", "concern": "improvement", "common": "common"}
     expected = ["_".join([swapped[v.split("_")[0]], *v.split("_")[1:]]) for v in up.points["variation"]]
     assert down.points["variation"].tolist() == expected
     pd.testing.assert_frame_equal(up.points.drop(columns="variation"), down.points.drop(columns="variation"))
-    assert (up.assurance is Assurance.CONSISTENTLY_PASSING) == (
-        down.assurance is Assurance.CONSISTENTLY_FAILING
-    )
+    assert (up.assurance is Assurance.CONSISTENTLY_PASSING) == (down.assurance is Assurance.CONSISTENTLY_FAILING)
     assert (up.assurance is Assurance.HIT_OR_MISS) == (down.assurance is Assurance.HIT_OR_MISS)
 
 
@@ -88,9 +84,7 @@ def test_turning_the_series_upside_down_turns_the_labels(values: list[int | None
     before = judged(values)
     after = judged([None if value is None else -value for value in values])
     turned = {"ABOVE": "BELOW", "BELOW": "ABOVE", "INCREASING": "DECREASING", "DECREASING": "INCREASING"}
-    expected = [
-        "_".join(turned.get(w, w) for w in cause.name.split("_")) for cause in before.points["special_cause"]
-    ]
+    expected = ["_".join(turned.get(w, w) for w in cause.name.split("_")) for cause in before.points["special_cause"]]
     assert [cause.name for cause in after.points["special_cause"]] == expected
 
 
@@ -113,9 +107,7 @@ def test_a_rebase_at_the_first_row_changes_the_segment_number_only(values: list[
         plain.reason,
     )
     assert rebased.points["segment"].unique().tolist() == [1]
-    pd.testing.assert_frame_equal(
-        rebased.points.drop(columns="segment"), plain.points.drop(columns="segment")
-    )
+    pd.testing.assert_frame_equal(rebased.points.drop(columns="segment"), plain.points.drop(columns="segment"))
 
 
 @given(SERIES, SERIES)
@@ -133,9 +125,7 @@ def test_each_label_holds_what_it_says(values: list[int | None]) -> None:
     assert outside.tolist() == points["is_outside_limits"].tolist()
     assert (points.loc[points["special_cause"] == SpecialCause.SHIFT_ABOVE, "relative_to_mean"] == 1).all()
     assert (points.loc[points["special_cause"] == SpecialCause.SHIFT_BELOW, "relative_to_mean"] == -1).all()
-    two_in_three = points["special_cause"].isin(
-        [SpecialCause.TWO_IN_THREE_ABOVE, SpecialCause.TWO_IN_THREE_BELOW]
-    )
+    two_in_three = points["special_cause"].isin([SpecialCause.TWO_IN_THREE_ABOVE, SpecialCause.TWO_IN_THREE_BELOW])
     assert points.loc[two_in_three, "is_close_to_limits"].all()
     assert not (points["is_close_to_limits"] & points["is_outside_limits"]).any()
     assert (points.loc[points["value"].isna(), "special_cause"] == SpecialCause.NONE).all()
@@ -168,9 +158,9 @@ def by_windows(result: ProcessBehaviour) -> list[str]:
 
 
 # Half a mean of noise and long slow waves: enough trends, shifts and freak months to meet every rule.
-WAVES = st.tuples(
-    st.lists(st.integers(-9, 9), min_size=13, max_size=48), st.integers(3, 12), st.integers(0, 30)
-).map(lambda drawn: [x + round(drawn[2] * np.sin(i / drawn[1])) for i, x in enumerate(drawn[0])])
+WAVES = st.tuples(st.lists(st.integers(-9, 9), min_size=13, max_size=48), st.integers(3, 12), st.integers(0, 30)).map(
+    lambda drawn: [x + round(drawn[2] * np.sin(i / drawn[1])) for i, x in enumerate(drawn[0])]
+)
 
 
 @given(WAVES | SERIES.map(lambda values: [value for value in values if value is not None]))

@@ -1,7 +1,7 @@
 """The status of an incident: one of these, decided by the first rule that holds, in this order.
 
 Source: domain.md section 2, "Every incident has a status". The rules are applied in
-`store/sql/staging/incident_times.sql`, clock by clock, and a test keeps the two lists equal.
+`store/sql/marts/status_by_clock.sql`, clock by clock, and a test keeps the two lists equal.
 """
 
 from dataclasses import dataclass

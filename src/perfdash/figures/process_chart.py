@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from perfdash.analysis.spc_result import ProcessBehaviour, Variation
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, ORANGE, PALE, TEXT_GREY, WORK, Sizes, template
-from perfdash.figures.words import in_unit, percent
+from perfdash.figures.words import in_unit, percent, possible
 
 _MARGIN = pd.Timedelta(days=12)  # of the axis, before the first month and after the last
 
@@ -38,15 +38,14 @@ def process_chart(
     result: ProcessBehaviour, unit: str, steps: Sequence[Step] = (), events: Sequence[Event] = (), sizes: Sizes = WORK
 ) -> go.Figure:
     """The chart of one judged series. `unit` is share, seconds or count."""
-    points = result.points
+    points = drawn_points(result, unit)
     figure = go.Figure(layout={"template": template(sizes)})
     labels: list[tuple[float, str, str]] = []
     if not result.has_too_few_points:
         _limits(figure, points, sizes)
-        labels += [
-            (result.upper_process_limit, f"upper limit {in_unit(result.upper_process_limit, unit)}", TEXT_GREY),
-            (result.lower_process_limit, f"lower limit {in_unit(result.lower_process_limit, unit)}", TEXT_GREY),
-        ]
+        for side in ("upper", "lower"):
+            limit = float(points[f"{side}_process_limit"].iloc[-1])
+            labels.append((limit, f"{side} limit {in_unit(limit, unit)}", TEXT_GREY))
     _mean(figure, points, sizes)
     if result.n_points > 1:
         labels.append((result.mean, f"mean {in_unit(result.mean, unit)}", TEXT_GREY))
@@ -58,6 +57,13 @@ def process_chart(
     _events(figure, points, events, sizes)
     _end_labels(figure, labels, sizes)
     return figure
+
+
+def drawn_points(result: ProcessBehaviour, unit: str) -> pd.DataFrame:
+    """The points with their limits cut off at what the unit can reach."""
+    limits = ("lower_process_limit", "upper_process_limit")
+    points = result.points
+    return points.assign(**{name: [possible(limit, unit) for limit in points[name]] for name in limits})
 
 
 def _limits(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
@@ -164,12 +170,12 @@ def ticks(low: float, high: float, unit: str, most: int = 7) -> dict[str, object
     if unit == "count":
         return {"tickformat": ",d", "nticks": 6}
     steps = (
-        (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+        (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
         if unit == "share"
         else (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400)
     )
     step = next((step for step in steps if (high - low) / step <= most), steps[-1])
-    values = np.arange(np.ceil(low / step) * step, high, step)
+    values = np.arange(np.ceil(low / step) * step, high, step) + 0.0  # no minus before a zero
     words = [percent(value, 0 if step >= 0.01 else 1) if unit == "share" else in_unit(value, unit) for value in values]
     return {"tickvals": values, "ticktext": [f"{word}  " for word in words]}
 

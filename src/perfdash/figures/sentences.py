@@ -7,7 +7,7 @@ from math import isnan
 from perfdash.analysis.spc_result import Assurance, ProcessBehaviour, Variation
 from perfdash.analysis.spc_rules import SpecialCause
 from perfdash.figures.style import MARKS
-from perfdash.figures.words import count, in_unit, month, percent
+from perfdash.figures.words import count, in_unit, month, percent, possible
 
 _CHANGE = {
     Variation.COMMON_CAUSE: "no clear change",
@@ -71,7 +71,9 @@ def usual_range(result: ProcessBehaviour) -> str:
         needed = result.rules.minimum_points
         months = f"{count(result.n_points)} whole month{'' if result.n_points == 1 else 's'}"
         return f"{months} so far: {needed} are needed to say what a usual month is"
-    low, high = in_unit(result.lower_process_limit, "share"), in_unit(result.upper_process_limit, "share")
+    low, high = (
+        in_unit(possible(limit, "share"), "share") for limit in (result.lower_process_limit, result.upper_process_limit)
+    )
     provisional = " (limits still provisional)" if result.is_provisional else ""
     return f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result)}"
 
@@ -101,7 +103,8 @@ def alt_text(result: ProcessBehaviour, title: str, unit: str) -> str:
     missing = len(result.points) - len(points)
     gaps = f" {missing} month{'' if missing == 1 else 's'} without a figure." if missing else ""
     limits = (
-        f" Limits {in_unit(result.lower_process_limit, unit)} to {in_unit(result.upper_process_limit, unit)}."
+        f" Limits {in_unit(possible(result.lower_process_limit, unit), unit)} to "
+        f"{in_unit(possible(result.upper_process_limit, unit), unit)}."
         if not result.has_too_few_points
         else ""
     )

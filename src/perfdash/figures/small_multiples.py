@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from perfdash.analysis.spc_result import ProcessBehaviour
-from perfdash.figures.process_chart import Step, ticks
+from perfdash.figures.process_chart import Step, drawn_points, ticks
 from perfdash.figures.sentences import variation_label
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, ORANGE, PALE, WORK, Sizes, template
 from perfdash.figures.words import in_unit
@@ -36,11 +36,11 @@ def small_multiples(
     figure.update_annotations(font={"size": sizes.text - 1})
     for place, result in enumerate(areas.values()):
         row, column = divmod(place, columns)
-        for trace in _traces(result, steps):
+        for trace in _traces(drawn_points(result, unit), steps):
             figure.add_trace(trace, row + 1, column + 1)
-    low, high = _scale(areas, steps)
+    low, high = _scale([drawn_points(result, unit) for result in areas.values()], steps)
     figure.update_yaxes(range=[low, high])
-    figure.update_yaxes(col=1, **ticks(low, high, unit))
+    figure.update_yaxes(col=1, **ticks(low, high, unit, most=5))
     first = next(iter(areas.values())).points["date"]
     figure.update_xaxes(tickvals=[first.iloc[0], first.iloc[-1]], tickformat="%b<br>%Y")
     return figure
@@ -51,8 +51,7 @@ def _title(name: str, result: ProcessBehaviour, unit: str) -> str:
     return f"<b>{name}</b> {in_unit(last, unit)}<br>{variation_label(result)}"
 
 
-def _traces(result: ProcessBehaviour, steps: Sequence[Step]) -> list[go.Scatter]:
-    points = result.points
+def _traces(points: pd.DataFrame, steps: Sequence[Step]) -> list[go.Scatter]:
     dates, values = points["date"].to_numpy(), points["value"].to_numpy()
     traces = [trace for _, segment in points.groupby("segment") for trace in _expected(segment)]
     current = [step for step in steps if np.datetime64(step.to_on) >= dates[-1]]
@@ -94,11 +93,8 @@ def _expected(segment: pd.DataFrame) -> list[go.Scatter]:
     ]
 
 
-def _scale(areas: Mapping[str, ProcessBehaviour], steps: Sequence[Step]) -> tuple[float, float]:
-    shown = [
-        result.points[["value", "lower_process_limit", "upper_process_limit"]].to_numpy(float)
-        for result in areas.values()
-    ]
+def _scale(areas: Sequence[pd.DataFrame], steps: Sequence[Step]) -> tuple[float, float]:
+    shown = [points[["value", "lower_process_limit", "upper_process_limit"]].to_numpy(float) for points in areas]
     values = np.concatenate([part.ravel() for part in shown] + [[step.value for step in steps[-1:]]])
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = max((high - low) * 0.06, 1e-9)

@@ -18,9 +18,9 @@ def csv_text(rows: Sequence[Mapping[Any, Any]], notes: Sequence[str] = ()) -> st
     """Rows as CSV with a heading; `notes` follow as last lines: source, definition, "invented figures"."""
     text = io.StringIO()
     if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([safe_cell(key) for key in rows[0]])
+        writer.writerows([safe_cell(row[key]) for key in rows[0]] for row in rows)
     for note in notes:
         csv.writer(text, lineterminator="\r\n").writerow([safe_cell(note)])
     return text.getvalue()

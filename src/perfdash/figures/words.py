@@ -51,6 +51,13 @@ def month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def possible(limit: float, unit: str) -> float:
+    """A process limit as far as it can be reached: a share lies between 0 and 100 %, a time or a count is not negative."""
+    if math.isnan(limit):
+        return limit
+    return min(max(limit, 0.0), 1.0) if unit == "share" else max(limit, 0.0)
+
+
 def in_unit(value: float, unit: str) -> str:
     """A figure in its measure's unit: share, seconds or count."""
     if unit == "share":

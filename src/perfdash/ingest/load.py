@@ -58,8 +58,10 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
                 return _load_fresh(store, connection, profile, originals, kept, progress)
         except BaseException:
             # What was not loaded is not kept: an original may hold what the contract has no place for.
-            for folder in [*kept, *(set(store.originals.iterdir()) - before)]:
-                shutil.rmtree(folder)
+            for record in kept:
+                land.drop_record(record)
+            for original in set(store.originals.iterdir()) - before:
+                shutil.rmtree(original)
             raise
 
 

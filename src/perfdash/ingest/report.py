@@ -88,9 +88,13 @@ def print_load(report: dict[str, Any]) -> None:
     print(
         f"Read {report['rows_read']:,} rows: {report['accepted']:,} accepted ({report['repeated']:,} of them repeats), "
         f"{report['rejected']:,} refused. Stored: {report['inserted']:,} new, {report['superseded']:,} superseded, "
-        f"{report['unchanged']:,} unchanged. Data from {report['first_on']} to {report['last_on']}."
+        f"{report['unchanged']:,} unchanged.{_span(report)}"
     )
     _print_rejects(report)
+
+
+def _span(report: dict[str, Any]) -> str:
+    return f" Data from {report['first_on']} to {report['last_on']}." if report["first_on"] else ""
 
 
 def _print_rejects(report: dict[str, Any]) -> None:

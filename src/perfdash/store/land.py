@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,6 +58,13 @@ def keep_record(connection: duckdb.DuckDBPyConnection, store: Store, load: LoadR
     os.replace(part, target)
     sync_folder(store.record)
     return target
+
+
+def drop_record(folder: Path) -> None:
+    """Forgets a record that could not be published; renamed first, so that a kill leaves no half of one."""
+    part = folder.with_suffix(".part")
+    os.replace(folder, part)
+    shutil.rmtree(part)
 
 
 def records(store: Store) -> list[Path]:

@@ -47,11 +47,13 @@ _CSS = """
  .pd-theme h2 {font-size: 1.3rem}
  .pd-state {display: inline-block; border: 1px solid #595959; border-radius: 1rem; padding: .05rem .7rem; font-size: .92rem}
  @media (max-width: 1500px) {.pd-theme {grid-template-columns: 11rem 1fr; gap: 0 1.5rem} .pd-value {font-size: 2rem}
-   [data-testid="stMain"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap}
+   [data-testid="stMain"] [data-testid="stHorizontalBlock"] {flex-wrap: wrap; row-gap: .55rem}
    [data-testid="stMain"] [data-testid="stColumn"] {min-width: 100%}}
  @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr} .pd-events {columns: 1} .pd-card h3 {min-height: 0}
    .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {right: 3.4rem; font-size: .8rem}
    [data-testid="stMain"] h1 {font-size: 1.5rem}}
+ @media (max-width: 700px) {[data-testid="stElementContainer"]:has(> .stPlotlyChart) {overflow-x: auto}
+   .stPlotlyChart {min-width: 42rem}}
  [data-testid="stSidebar"] input {text-overflow: ellipsis}
  button:focus-visible, a:focus-visible, summary:focus-visible {outline: 3px solid #12436D; outline-offset: 2px}
  [data-testid="stExpander"] summary p {font-size: 1rem}

@@ -1,0 +1,33 @@
+"""Fixtures every test may use: a place for a store, and a store with something good in it."""
+
+from pathlib import Path
+
+import pytest
+
+from door import perfdash, write_csv, write_profile
+
+GOOD_ROWS = [
+    (f"G{number:03d}", f"2025-05-{1 + number % 28:02d} 10:00:00", f"2025-05-{1 + number % 28:02d} 10:09:00", 1)
+    for number in range(40)
+]
+HEADER = ("Ref", "Call", "Arrived", "Grade")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store directory in which nothing was published yet."""
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    """The plain profile: columns Ref, Call, Arrived, Grade; day-first dates are not among its formats."""
+    return write_profile(tmp_path / "plain.toml")
+
+
+@pytest.fixture
+def good_store(store: Path, profile: Path, tmp_path: Path) -> Path:
+    """A store with forty good incidents of May 2025, each attended after nine minutes."""
+    good = write_csv(tmp_path / "good.csv", HEADER, GOOD_ROWS)
+    assert perfdash("load", "incidents", good, "--profile", profile, "--store", store).code == 0
+    return store
