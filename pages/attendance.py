@@ -9,7 +9,7 @@ from perfdash.figures.process_chart import process_chart
 from perfdash.figures.small_multiples import multiples_sentence, small_multiples
 from perfdash.measures.register import measure
 from perfdash.measures.series import whole_months
-from perfdash.measures.words import definition
+from perfdash.measures.words import basis, definition
 from perfdash.reference.attendance import lpt_name
 from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, reads
@@ -34,7 +34,7 @@ if view.within is not None:
     panel(
         "within_standard_by_month",
         sentences.usual_range(view.within),
-        f"Share within standard by month, whole months only · {formal}",
+        f"Share within standard by month, whole months only · {basis(selection)}",
         process_chart(view.within, "share", view.steps, marked),
         sentences.alt_text(view.within, title, "share"),
         month_table(view.months),
@@ -44,7 +44,7 @@ if view.within is not None:
 elif whole_months(view.months).empty:
     chrome.warning(f"No whole month to chart: the extract covers {view.latest_words}.")
 
-recent, recent_words = views.recent(selection, view)
+recent = views.recent(selection, view)
 whole, areas = reads.attendances(recent).iloc[0], reads.attendances(recent, "lpt")
 left, right = st.columns(2, gap="large")
 with left:
@@ -56,7 +56,7 @@ with left:
     panel(
         "within_standard_by_lpt",
         title if names else views.why_no_area(whole),
-        f"Share within standard by local policing team, 95 % intervals · {recent_words}",
+        f"Share within standard by local policing team, 95 % intervals · {basis(recent)}",
         dots_with_intervals(names, judged, whole["share_within"], keys=judged["lpt"].tolist()) if names else None,
         title,
         area_table(areas, view.held.force),
@@ -73,7 +73,7 @@ with right:
     panel(
         "funnel",
         title,
-        f"From all incidents to measured ones, one reason each · {recent_words}",
+        f"From all incidents to measured ones, one reason each · {basis(recent)}",
         funnel_chart(counted),
         title,
         funnel_table(counted),
@@ -85,7 +85,7 @@ if 1 < len(areas_by_month) <= 12:
     panel(
         "within_standard_by_lpt_and_month",
         title,
-        f"Share within standard by local policing team and month, one scale, whole months only · {formal}",
+        f"Share within standard by local policing team and month, one scale, whole months only · {basis(selection)}",
         small_multiples(areas_by_month, "share", view.steps),
         title,
         month_table(reads.attendances(selection, "lpt", "month"), view.held.force),

@@ -9,19 +9,17 @@ from perfdash.reference import attendance as reference
 
 def definition(asked: Measure, selection: Selection) -> str:
     """The formal line: what is counted, of what, by which clock, judged by which standard, where and when."""
+    return " · ".join([asked.question, f"Of {asked.denominator}", basis(selection)])
+
+
+def basis(selection: Selection) -> str:
+    """What every figure of a selection stands on: the clock, the standard, the filters and the period."""
     clock = reference.clocks()[selection.clock]
     chosen = " (the chosen clock)" if clock.is_chosen else ""
     judged = (
         "the standard of its day" if selection.standard == "of the day" else "today's standard over the whole period"
     )
-    parts = [
-        asked.question,
-        f"Of {asked.denominator}",
-        f"{clock.name}{chosen}",
-        f"judged by {judged}",
-        *chosen_words(selection),
-    ]
-    return " · ".join(parts)
+    return " · ".join([f"{clock.name}{chosen}", f"judged by {judged}", *chosen_words(selection)])
 
 
 def chosen_words(selection: Selection) -> list[str]:

@@ -237,21 +237,10 @@ def areas_by_month(view: AttendanceView) -> dict[str, ProcessBehaviour]:
     return {reference.lpt_name(view.held.force, lpt): process for lpt, process in processes.items()}
 
 
-def recent(selection: Selection, view: AttendanceView) -> tuple[Selection, str]:
-    """The last twelve whole months of the selection, and the words for them; the selection itself where it is shorter."""
-    whole = whole_months(view.months)
-    if len(whole) <= 12:
-        spoken = days(view.held.first_on, view.held.last_on) if whole.empty else _span(whole)
-        return selection, spoken
-    last = whole.tail(12)
-    narrowed = replace(
-        selection,
-        from_month=pd.Timestamp(last["month"].iloc[0]).date(),
-        to_month=pd.Timestamp(last["month"].iloc[-1]).date(),
-    )
-    return narrowed, _span(last)
-
-
-def _span(months: pd.DataFrame) -> str:
-    first, last = months["month"].iloc[0], months["month"].iloc[-1]
-    return words.month(first) if first == last else f"{words.month(first)} to {words.month(last)}"
+def recent(selection: Selection, view: AttendanceView) -> Selection:
+    """The last twelve whole months of the selection; the selection itself where it is shorter."""
+    last = whole_months(view.months).tail(12)
+    if len(last) < 12:
+        return selection
+    first_month, last_month = (pd.Timestamp(last["month"].iloc[end]).date() for end in (0, -1))
+    return replace(selection, from_month=first_month, to_month=last_month)

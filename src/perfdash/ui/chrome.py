@@ -52,8 +52,8 @@ _CSS = """
  @media (max-width: 900px) {.pd-theme {grid-template-columns: 1fr} .pd-events {columns: 1} .pd-card h3 {min-height: 0}
    .stMainBlockContainer {padding: 4.2rem 1rem 2rem} .pd-badge {right: 3.4rem; font-size: .8rem}
    [data-testid="stMain"] h1 {font-size: 1.5rem}}
- @media (max-width: 700px) {[data-testid="stElementContainer"]:has(> .stPlotlyChart) {overflow-x: auto}
-   .stPlotlyChart {min-width: 42rem}}
+ @media (max-width: 700px) {[data-testid="stElementContainer"]:has(.stPlotlyChart) {overflow-x: auto}
+   [data-testid="stFullScreenFrame"]:has(.stPlotlyChart) {min-width: 50rem}}
  [data-testid="stSidebar"] input {text-overflow: ellipsis}
  button:focus-visible, a:focus-visible, summary:focus-visible {outline: 3px solid #12436D; outline-offset: 2px}
  [data-testid="stExpander"] summary p {font-size: 1rem}
