@@ -21,7 +21,6 @@ from perfdash.store.publish import connect, writing
 from perfdash.store.read import loaded_files, next_load_id, reading
 
 Progress = Callable[[float], None]
-_BLOCK = 1 << 22
 _SHOWN_VALUE = 60  # a sentence shows no more of a value than this, and on one line
 
 
@@ -106,11 +105,8 @@ def keep_original(store: Store, path: Path) -> tuple[Path, str]:
         raise BadExtract(f"There is no file {path}; check its name and folder.")
     part = store.work / f"{path.name}.part"
     before = path.stat()
-    digest = hashlib.sha256()
-    with path.open("rb") as source, part.open("wb") as copy:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            copy.write(block)
+    shutil.copyfile(path, part)
+    sha256 = _digest(part)
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (
         after.st_size,
@@ -119,10 +115,10 @@ def keep_original(store: Store, path: Path) -> tuple[Path, str]:
         raise BadExtract(
             f"{path.name} changed while it was being read; wait until its export has ended and load it again."
         )
-    folder = store.originals / digest.hexdigest()
+    folder = store.originals / sha256
     folder.mkdir(exist_ok=True)
     os.replace(part, folder / path.name)
-    return folder / path.name, digest.hexdigest()
+    return folder / path.name, sha256
 
 
 def _digest(path: Path) -> str:

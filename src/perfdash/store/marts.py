@@ -40,7 +40,7 @@ def _start(clock: reference.Clock) -> str:
 
 
 def _reference_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    forces = [str(row[0]) for row in connection.execute("SELECT DISTINCT force FROM staged_incidents").fetchall()]
+    forces = [str(row[0]) for row in connection.execute("SELECT DISTINCT force FROM incident_rows").fetchall()]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE grade_rows (force VARCHAR, grade VARCHAR, cap_seconds INTEGER, tail_seconds INTEGER, "
         "far_tail_seconds INTEGER, last_tail_seconds INTEGER, from_on DATE, to_on DATE)"
@@ -84,13 +84,13 @@ def _incident_times(connection: duckdb.DuckDBPyConnection, clocks: list[str]) ->
     connection.execute("DROP TABLE IF EXISTS incident_times")
     for name in _ENUMS:
         connection.execute(f"DROP TYPE IF EXISTS {name}_code")
-        source = f"SELECT DISTINCT {name} FROM staged_incidents"
+        source = f"SELECT {name} FROM incident_rows"
         if name == "grade":
             source = (
-                "SELECT grade FROM staged_incidents UNION SELECT initial_grade FROM staged_incidents "
-                "UNION SELECT despatch_grade FROM staged_incidents"
+                "SELECT final_grade FROM incident_rows UNION SELECT initial_grade FROM incident_rows "
+                "UNION SELECT despatch_grade FROM incident_rows"
             )
-        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT * FROM ({source}) ORDER BY 1)")
+        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT DISTINCT * FROM ({source}) ORDER BY 1)")
     connection.execute("DROP TYPE IF EXISTS status_code")
     status = query("marts/status_by_clock.sql", clock=clocks[0])
     connection.execute(f"CREATE TYPE status_code AS ENUM ({', '.join(_status_names(status))})")

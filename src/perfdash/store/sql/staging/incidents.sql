@@ -2,7 +2,7 @@
 -- calls tied to their parent (the earliest call starts it), durations in whole seconds and local dates worked out.
 -- What one resource's row leaves blank, another's may know.
 CREATE OR REPLACE TEMP MACRO known_of(word) AS coalesce(min(nullif(word, 'not known')), 'not known');
-CREATE OR REPLACE TEMP TABLE staged_incidents AS
+CREATE OR REPLACE TEMP VIEW staged_incidents AS
 WITH RECURSIVE folded AS (
     SELECT incident_key, parent_key, force, is_zero_attended, occurred_local,
         call_answered_at, created_at, ready_for_despatch_at, despatched_at, arrived_at,
