@@ -7,6 +7,7 @@ from perfdash.figures.cards import cards_html
 from perfdash.figures.comparisons import dots_with_intervals, funnel_chart
 from perfdash.figures.process_chart import process_chart
 from perfdash.figures.small_multiples import multiples_sentence, small_multiples
+from perfdash.measures.attendance import widened
 from perfdash.measures.register import measure
 from perfdash.measures.series import whole_months
 from perfdash.measures.words import basis, definition
@@ -38,6 +39,7 @@ if view.within is not None:
         process_chart(view.within, "share", view.steps, marked),
         sentences.alt_text(view.within, title, "share"),
         month_table(view.months),
+        view.months,
         view.held,
         marked,
     )
@@ -45,21 +47,22 @@ elif whole_months(view.months).empty:
     chrome.warning(f"No whole month to chart: the extract covers {view.latest_words}.")
 
 recent = views.recent(selection, view)
-whole, areas = reads.attendances(recent).iloc[0], reads.attendances(recent, "lpt")
+everywhere = views.everywhere(recent)
+whole, areas = reads.attendances(recent).iloc[0], reads.attendances(everywhere, "lpt")
 left, right = st.columns(2, gap="large")
 with left:
-    judged = areas[areas["n_judged"] > 0]
+    judged = widened(areas[areas["n_judged"] > 0])
+    overall = reads.attendances(everywhere).iloc[0]["share_within"]
     names = [lpt_name(view.held.force, lpt) for lpt in judged["lpt"]]
-    title = sentences.places(
-        names, judged["share_within_low"].tolist(), judged["share_within_high"].tolist(), whole["share_within"]
-    )
+    title = sentences.places(names, judged["share_within_low"].tolist(), judged["share_within_high"].tolist(), overall)
     panel(
         "within_standard_by_lpt",
         title if names else views.why_no_area(whole),
-        f"Share within standard by local policing team, 95 % intervals · {basis(recent)}",
-        dots_with_intervals(names, judged, whole["share_within"], keys=judged["lpt"].tolist()) if names else None,
+        f"Share within standard by local policing team, 95 % intervals widened for their number · {basis(everywhere)}",
+        dots_with_intervals(names, judged, overall, keys=judged["lpt"].tolist()) if names else None,
         title,
         area_table(areas, view.held.force),
+        areas,
         view.held,
     )
 with right:
@@ -77,6 +80,7 @@ with right:
         funnel_chart(counted),
         title,
         funnel_table(counted),
+        counted,
         view.held,
     )
 areas_by_month = views.areas_by_month(view) if view.within is not None else {}
@@ -89,6 +93,7 @@ if 1 < len(areas_by_month) <= 12:
         small_multiples(areas_by_month, "share", view.steps),
         title,
         month_table(reads.attendances(selection, "lpt", "month"), view.held.force),
+        reads.attendances(selection, "lpt", "month"),
         view.held,
     )
 chrome.caveats(view.held)

@@ -60,7 +60,9 @@ def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None) -> st
     share = in_unit(last["value"], "share")
     change = variation_words(result)
     assured = f"; the force {assurance_words(result, aim)}" if aim and result.assurance else ""
-    return f"{share} of {grade} incidents were attended within standard in {month(last['date'])}: {change}{assured}"
+    # Across grades only those with a standard are judged: "of all incidents" would be untrue.
+    which = "incidents that have a standard" if grade == "all" else f"{grade} incidents"
+    return f"{share} of {which} were attended within standard in {month(last['date'])}: {change}{assured}"
 
 
 def usual_range(result: ProcessBehaviour) -> str:

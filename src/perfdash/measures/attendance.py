@@ -54,7 +54,7 @@ def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, b
     """
     attendances = _joined(counts_by(connection, selection, by), _percentiles(connection, selection, by), by)
     if "month" in by:
-        attendances["is_part"] = _part_months(connection, attendances["month"], attendances.get("force"), selection)
+        attendances["is_part"] = part_months(connection, attendances["month"], attendances.get("force"), selection)
     return _with_shares(attendances, by)
 
 
@@ -128,7 +128,7 @@ def _grade_share(attendances: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     return counts / whole
 
 
-def _part_months(
+def part_months(
     connection: duckdb.DuckDBPyConnection, months: pd.Series, forces: pd.Series | None, selection: Selection
 ) -> pd.Series:
     """True for a month that the extract does not hold whole: never to be plotted as a full one."""
@@ -139,6 +139,15 @@ def _part_months(
     last = spans["last_on"].max() if forces is None else forces.map(held["last_on"])
     starts = pd.to_datetime(months)
     return (starts < first) | (starts + pd.offsets.MonthEnd(0) > last)
+
+
+def widened(groups: pd.DataFrame) -> pd.DataFrame:
+    """The same groups with intervals widened for their number (Bonferroni), so that a group stands apart by more than
+    the chance of having looked at them all."""
+    low, high = wilson(
+        groups["n_within"].to_numpy(float), groups["n_judged"].to_numpy(float), 1 - 0.05 / max(len(groups), 1)
+    )
+    return groups.assign(share_within_low=low, share_within_high=high)
 
 
 def funnel(connection: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

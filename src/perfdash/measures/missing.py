@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from perfdash.analysis.missing import UnevenMissing, is_cut_off, uneven_missing
-from perfdash.measures.attendance import counts_by
+from perfdash.measures.attendance import counts_by, part_months
 from perfdash.measures.selection import Selection
 
 _COMPARED = ("grade", "lpt", "month")
@@ -38,6 +38,8 @@ def missingness(connection: duckdb.DuckDBPyConnection, selection: Selection) -> 
 
 def _uneven(connection: duckdb.DuckDBPyConnection, selection: Selection, by: str) -> UnevenMissing | None:
     groups = counts_by(connection, selection, (by,))
+    if by == "month":  # the newest incidents of a part month are still open: missing for want of time
+        groups = groups[~part_months(connection, groups["month"], None, selection).to_numpy()]
     names = [f"{value:%B %Y}" if by == "month" else str(value) for value in groups[by]]
     return uneven_missing(names, (groups["n_due"] - groups["n_measured"]).tolist(), groups["n_due"].tolist())
 
@@ -45,13 +47,14 @@ def _uneven(connection: duckdb.DuckDBPyConnection, selection: Selection, by: str
 def _cut_off(connection: duckdb.DuckDBPyConnection, selection: Selection) -> int | None:
     where, parameters = selection.where()
     seconds = f"{selection.clock}_seconds"
-    # With those over the cap: a cap of ours must not look like a supplier who leaves long times out.
-    measured = f"{where} AND {selection.clock}_status IN ('measured', 'over cap')"
+    measured = f"{where} AND {selection.clock}_status = 'measured'"
     row = connection.execute(
-        f"WITH longest AS (SELECT max({seconds}) AS seconds FROM incident_times WHERE {measured}) "
+        f"WITH longest AS (SELECT max({seconds}) FILTER ({selection.clock}_status = 'measured') AS seconds, "
+        f"count(*) FILTER ({selection.clock}_status = 'over cap') AS n_over_cap FROM incident_times WHERE {where}) "
         f"SELECT longest.seconds, count(*) FILTER ({seconds} < 0.9 * longest.seconds), "
-        f"count(*) FILTER ({seconds} >= 0.9 * longest.seconds) FROM incident_times, longest "
-        f"WHERE {measured} AND {seconds} >= 0.8 * longest.seconds GROUP BY longest.seconds",
+        f"count(*) FILTER ({seconds} >= 0.9 * longest.seconds), longest.n_over_cap FROM incident_times, longest "
+        f"WHERE {measured} AND {seconds} >= 0.8 * longest.seconds GROUP BY longest.seconds, longest.n_over_cap",
         parameters,
     ).fetchone()
-    return int(row[0]) if row and is_cut_off(int(row[1]), int(row[2])) else None
+    # A supplier who leaves long times out has none over our cap; where there are some, the cap ends the tail.
+    return int(row[0]) if row and not row[3] and is_cut_off(int(row[1]), int(row[2])) else None

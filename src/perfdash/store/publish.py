@@ -24,6 +24,7 @@ from perfdash.store.sql_files import statements
 Connection = duckdb.DuckDBPyConnection  # the name other rooms use
 
 KEPT_VERSIONS = 3
+LAYOUT = 1  # one more whenever the tables of a published file change
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -115,13 +116,18 @@ def next_version(store: Store, *, afresh: bool = False) -> Iterator[duckdb.DuckD
     _switch(store, path, name)
 
 
+def made_by() -> str:
+    """What a store file is marked with; another mark means that its tables may be others."""
+    return f"perfdash {__version__}, layout {LAYOUT}"
+
+
 def _stamp(store: Store, connection: duckdb.DuckDBPyConnection) -> str:
     # One more than any file here, so that a build afresh never takes the name of a version somebody has cached.
     sequence = 1 + max((int(path.stem.rpartition(".")[2]) for path in _versions(store)), default=0)
     now = datetime.now(UTC)
     build = f"{now:%Y-%m-%d}.{sequence}"
     connection.execute("DELETE FROM build")
-    connection.execute("INSERT INTO build VALUES (?, ?, ?, ?)", [build, sequence, now, f"perfdash {__version__}"])
+    connection.execute("INSERT INTO build VALUES (?, ?, ?, ?)", [build, sequence, now, made_by()])
     return build
 
 

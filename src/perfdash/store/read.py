@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from perfdash.errors import StoreProblem
 from perfdash.store.places import Store
-from perfdash.store.publish import connect
+from perfdash.store.publish import connect, made_by
 
 
 @contextmanager
@@ -21,13 +22,26 @@ def reading(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
         StoreMissing: nothing was published yet.
         StoreProblem: the published file cannot be opened.
     """
-    path = store.current()
+    with open_version(store.current()) as connection:
+        yield connection
+
+
+def open_version(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to one published file.
+
+    Raises:
+        StoreProblem: it cannot be opened, or another perfdash built it.
+    """
     try:
         connection = connect(path, read_only=True)
+        row = connection.execute("SELECT made_by FROM build").fetchone()
     except duckdb.Error as error:
         raise StoreProblem(f"The store file {path} cannot be opened; run 'perfdash build' to make it again.") from error
-    with connection:
-        yield connection
+    if not row or row[0] != made_by():
+        raise StoreProblem(
+            f"The store file {path} was built by another perfdash; run 'perfdash build' to make it again."
+        )
+    return connection
 
 
 def build_stamp(connection: duckdb.DuckDBPyConnection) -> str:

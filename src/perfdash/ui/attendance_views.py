@@ -53,7 +53,8 @@ class AttendanceView:
             return sentences.within_standard(self.within, self.subject, self.aim)
         if self.latest["n_judged"]:
             share = words.percent(self.latest["share_within"])
-            return f"{share} of {self.subject} incidents were attended within standard, {self.latest_words}"
+            which = "incidents that have a standard" if self.subject == "all" else f"{self.subject} incidents"
+            return f"{share} of {which} were attended within standard, {self.latest_words}"
         if self.latest["n_measured"]:
             median = words.minutes(self.latest["median_seconds"])
             reached = f"Half of {self.subject} incidents were reached within {median}, {self.latest_words}"
@@ -235,6 +236,11 @@ def areas_by_month(view: AttendanceView) -> dict[str, ProcessBehaviour]:
     target, rebases = view.aim.value if view.aim else None, rebases_for(view.selection, _WITHIN)
     processes = processes_by(months, "lpt", _WITHIN, target, rebases)
     return {reference.lpt_name(view.held.force, lpt): process for lpt, process in processes.items()}
+
+
+def everywhere(selection: Selection) -> Selection:
+    """The selection over every local policing team, so that a chosen one stands beside the others."""
+    return selection.having(lpt=())
 
 
 def recent(selection: Selection, view: AttendanceView) -> Selection:

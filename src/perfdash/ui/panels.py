@@ -12,6 +12,7 @@ from perfdash.figures.tables import csv_text
 from perfdash.figures.words import unbroken
 from perfdash.store.read import ForceHeld
 from perfdash.ui.chrome import SYNTHETIC
+from perfdash.ui.tables import plain_rows
 
 
 def panel(
@@ -21,10 +22,11 @@ def panel(
     figure: Figure | None,
     alt: str,
     table: pd.DataFrame,
+    rows: pd.DataFrame,
     held: ForceHeld,
     events: Sequence[Event] = (),
 ) -> None:
-    """Title (the finding), formal line, chart with its alt text and events, then table and CSV one click away."""
+    """Title (the finding), formal line, chart with its alt text and events, then the table in words and `rows` as CSV."""
     st.html(f'<h2>{escape(unbroken(title))}</h2><p class="pd-formal">{escape(unbroken(formal))}</p>')
     if figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
@@ -36,7 +38,7 @@ def panel(
         notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
         st.download_button(
             "Download as CSV",
-            csv_text(table.to_dict("records"), notes),
+            csv_text(plain_rows(rows).to_dict("records"), notes),
             f"perfdash-{key}.csv",
             "text/csv",
             key=f"csv_{key}",

@@ -12,8 +12,8 @@ import streamlit as st
 from perfdash.measures import attendance, missing
 from perfdash.measures.selection import Selection
 from perfdash.store.places import find_store
-from perfdash.store.publish import Connection, connect
-from perfdash.store.read import StoreStatus, store_status
+from perfdash.store.publish import Connection
+from perfdash.store.read import StoreStatus, open_version, store_status
 
 Version = tuple[str, int]
 
@@ -30,7 +30,7 @@ def version() -> Version:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(current: Version) -> Connection:
-    return connect(Path(current[0]), read_only=True)
+    return open_version(Path(current[0]))
 
 
 @st.cache_data(max_entries=3, show_spinner=False)

@@ -42,3 +42,9 @@ def funnel_table(funnel: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"Status": funnel["status"], "Incidents": funnel["n_incidents"], "Rule": funnel["status"].map(rules)}
     )
+
+
+def plain_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows for a download: numbers as numbers, days as ISO text, blanks where nothing can be said."""
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
+    return frame.assign(**days).astype(object).where(frame.notna(), "")
