@@ -77,3 +77,31 @@ def test_sizes_hold_what_the_look_asks_for(sizes: Sizes, text: int, line: float,
 def test_no_chart_offers_an_upload() -> None:
     assert CONFIG["showSendToCloud"] is False
     assert CONFIG["plotlyServerURL"] == ""
+
+
+# How the two commonest colour blindnesses see linear light (Viénot, Brettel and Mollon 1999).
+SIMULATIONS = {
+    "greyscale": ((0.2126, 0.7152, 0.0722),) * 3,
+    "protanopia": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
+    "deuteranopia": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+}
+
+
+def seen(colour: str, matrix: tuple[tuple[float, float, float], ...]) -> str:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    mixed = [min(max(sum(w * c for w, c in zip(row, linear, strict=True)), 0.0), 1.0) for row in matrix]
+    coded = [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in mixed]
+    return "#" + "".join(f"{round(255 * c):02X}" for c in coded)
+
+
+@pytest.mark.parametrize("eyes", SIMULATIONS)
+def test_every_state_stands_out_and_keeps_its_shape_in_other_eyes(eyes: str) -> None:
+    drawn = {}
+    for variation, mark in MARKS.items():
+        outline = style.INK if mark.colour == style.ORANGE else mark.colour
+        assert contrast(seen(outline, SIMULATIONS[eyes])) >= 3
+        assert contrast(seen(mark.text_colour, SIMULATIONS[eyes])) >= 4.5
+        drawn[variation] = (mark.symbol, mark.word)
+    told_apart = {variation.name.partition("_")[0]: shape for variation, shape in drawn.items()}
+    assert len({shape for shape, _ in told_apart.values()}) == len(told_apart)
