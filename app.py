@@ -9,6 +9,7 @@ st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON,
 pages = [
     st.Page("pages/overview.py", title="Overview", default=True),
     st.Page("pages/attendance.py", title="Attendance"),
+    st.Page("pages/method.py", title="How to read this"),
 ]
 page = st.navigation(pages, position="top")
 try:

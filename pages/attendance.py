@@ -31,11 +31,11 @@ st.html(cards_html(views.cards(view)))
 
 if view.within is not None:
     marked = views.events(view)
-    title = sentences.within_standard(view.within, view.subject, view.aim)
+    title = sentences.within_standard(view.within, view.subject, view.aim, view.where)
     panel(
         "within_standard_by_month",
         sentences.usual_range(view.within),
-        f"Share within standard by month, whole months only · {basis(selection)}",
+        f"Share within standard by month, whole months only · {basis(selection)} · limits by {view.within.rules}",
         process_chart(view.within, "share", view.steps, marked),
         sentences.alt_text(view.within, title, "share"),
         month_table(view.months),

@@ -165,3 +165,10 @@ UNKNOWN = "10.0 % of incidents due an attendance have no usable time"
 )  # fmt: skip
 def test_coverage(measured: int, due: int, low: float, high: float, said: str) -> None:
     assert sentences.coverage(measured, due, low, high) == said
+
+
+def test_a_part_never_passes_for_the_whole() -> None:
+    assert sentences.in_places([]) == ""
+    assert sentences.in_places(["Burton"]) == " in Burton"
+    assert sentences.in_places(["Leek", "Stafford"], "rural") == " in rural parts of Leek and Stafford"
+    assert sentences.in_places([], "rural") == " in rural areas"

@@ -51,18 +51,21 @@ def assurance_words(result: ProcessBehaviour, aim: Aim | None) -> str:
     return f"{_AIM[result.assurance]} {aim.name}"
 
 
-def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None) -> str:
-    """'85.9 % of grade 1 incidents were attended within standard in October 2026: no clear change; …'."""
+def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None, where: str = "") -> str:
+    """'85.9 % of grade 1 incidents in Burton were attended within standard in October 2026: no clear change; …'.
+
+    `where` is ' in Burton', or nothing for the whole force.
+    """
     points = result.points.dropna(subset="value")
     if points.empty:
-        return f"No month of {grade} incidents can be judged against a standard"
+        return f"No month of {grade} incidents{where} can be judged against a standard"
     last = points.iloc[-1]
     share = in_unit(last["value"], "share")
     change = variation_words(result)
     assured = f"; the force {assurance_words(result, aim)}" if aim and result.assurance else ""
     # Across grades only those with a standard are judged: "of all incidents" would be untrue.
     which = "incidents that have a standard" if grade == "all" else f"{grade} incidents"
-    return f"{share} of {which} were attended within standard in {month(last['date'])}: {change}{assured}"
+    return f"{share} of {which}{where} were attended within standard in {month(last['date'])}: {change}{assured}"
 
 
 def usual_range(result: ProcessBehaviour) -> str:
@@ -125,6 +128,14 @@ def places(names: Sequence[str], lows: Sequence[float], highs: Sequence[float], 
     if not parts:
         return f"No area differs clearly from the whole ({percent(whole)})"
     return f"{' and '.join(parts)} the whole ({percent(whole)}) by more than chance"
+
+
+def in_places(names: Sequence[str], rurality: str = "") -> str:
+    """' in Burton', ' in rural parts of Leek and Stafford', ' in 5 areas'; nothing for the whole force."""
+    parts = f"{rurality} parts of " if rurality else ""
+    if names:
+        return f" in {parts}{_listed(names)}"
+    return f" in {rurality} areas" if rurality else ""
 
 
 def _listed(names: Sequence[str]) -> str:

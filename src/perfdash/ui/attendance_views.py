@@ -47,19 +47,25 @@ class AttendanceView:
         return ", ".join(_lower(reference.grade_name(self.held.force, grade)) for grade in grades) or "all"
 
     @property
+    def where(self) -> str:
+        """' in Burton', or nothing for the whole force: a figure of a part never passes for the whole's."""
+        names = [reference.lpt_name(self.held.force, lpt) for lpt in self.selection.chosen("lpt")]
+        return sentences.in_places(names, " and ".join(self.selection.chosen("rurality")))
+
+    @property
     def headline(self) -> str:
         """The finding of the page in one sentence."""
         if self.within is not None:
-            return sentences.within_standard(self.within, self.subject, self.aim)
+            return sentences.within_standard(self.within, self.subject, self.aim, self.where)
         if self.latest["n_judged"]:
             share = words.percent(self.latest["share_within"])
             which = "incidents that have a standard" if self.subject == "all" else f"{self.subject} incidents"
-            return f"{share} of {which} were attended within standard, {self.latest_words}"
+            return f"{share} of {which}{self.where} were attended within standard, {self.latest_words}"
         if self.latest["n_measured"]:
             median = words.minutes(self.latest["median_seconds"])
-            reached = f"Half of {self.subject} incidents were reached within {median}, {self.latest_words}"
+            reached = f"Half of {self.subject} incidents{self.where} were reached within {median}, {self.latest_words}"
             return f"{reached}; no standard is recorded for them"
-        return f"No attendance time can be measured for {self.subject} incidents, {self.latest_words}"
+        return f"No attendance time can be measured for {self.subject} incidents{self.where}, {self.latest_words}"
 
 
 def _lower(name: str) -> str:

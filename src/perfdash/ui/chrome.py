@@ -1,5 +1,6 @@
 """What stands around every page: our own quiet styling, the badge of invented figures and the stamp below."""
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld, StoreStatus
 from perfdash.ui import reads
 
+METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
 
@@ -104,8 +106,14 @@ def stamp(held: ForceHeld, status: StoreStatus) -> None:
     st.html(
         f'<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest source '
         f"loaded {held.loaded_at:%-d %B %Y, %H:%M} UTC · build {escape(status.build)}{invented}</span>"
-        "<span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change</span></div>"
+        "<span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change · "
+        '<a href="method" target="_self">How to read this</a></span></div>'
     )
+
+
+def method_text() -> str:
+    """The method page of the documentation; its links to other documents, which the server does not hold, as plain words."""
+    return re.sub(r"\[([^\]]+)\]\([^)]*\.md[^)]*\)", r"\1", METHOD.read_text(encoding="utf-8"))
 
 
 def stop_with(sentence: str) -> None:
