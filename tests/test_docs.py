@@ -272,6 +272,7 @@ def test_keys_of_a_load(store: Path, profile: Path, tmp_path: Path) -> None:
     assert set(listed) == set(first)
     assert set(again) == set(listed[: listed.index("already_loaded") + 1])  # the page: "the keys below are left out"
     assert (first["already_loaded"], again["already_loaded"]) == (False, True)
+    assert (first["inserted"], first["unchanged"], again["inserted"], again["unchanged"]) == (1, 0, 0, 1)
 
 
 def test_columns_of_an_answer(good_store: Path) -> None:

@@ -30,10 +30,10 @@ def _silent(share: float) -> None:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What a load did. `record` is None where every file had been loaded before with this profile."""
+    """What a load did. `record` is None where every file had been loaded before with this profile: nothing changed."""
 
     record: land.LoadRecord | None
-    readings: Readings | None
+    readings: Readings
     files: tuple[dict[str, str], ...]
 
 
@@ -50,7 +50,7 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
         before = set(store.originals.iterdir())
         originals = [keep_original(store, path) for path in paths]
         if not _not_loaded_yet(store, profile, originals) and not unpublished(store):
-            return LoadResult(None, None, _named(originals))
+            return _loaded_before(store, profile, originals, progress)
         kept: list[Path] = []
         try:
             with preparing(store) as connection:
@@ -64,6 +64,13 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
             raise
 
 
+def _loaded_before(store: Store, profile: Profile, originals: list[tuple[Path, str]], progress: Progress) -> LoadResult:
+    """Reads the files again for their counts, and lands nothing: a later correction of their rows stands."""
+    once = list({sha256: (path, sha256) for path, sha256 in originals}.values())
+    with connect() as connection:
+        return LoadResult(None, read_extracts(connection, profile, once, store.work, progress), _named(originals))
+
+
 def _load_fresh(
     store: Store,
     connection: duckdb.DuckDBPyConnection,
@@ -75,7 +82,7 @@ def _load_fresh(
     known = loaded_files(connection, profile_digest(profile))
     fresh = list({sha256: (path, sha256) for path, sha256 in originals if sha256 not in known}.values())
     if not fresh:
-        return LoadResult(None, None, _named(originals))
+        return _loaded_before(store, profile, originals, progress)
     readings = read_extracts(connection, profile, fresh, store.work, progress)
     _refuse_if_too_many(profile, readings)
     load_id = next_load_id(connection)

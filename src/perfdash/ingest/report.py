@@ -14,29 +14,22 @@ _SHOWN = 20
 def load_report(result: LoadResult) -> dict[str, Any]:
     """Counts of one load, the SHA-256 of each file, and the first refused rows."""
     record, readings = result.record, result.readings
-    if record is None or readings is None:
-        return {"rows_read": 0, "accepted": 0, "rejected": 0, "repeated": 0, "inserted": 0, "unchanged": 0} | {
-            "superseded": 0,
-            "rejects_by_reason": {},
-            "files": list(result.files),
-            "already_loaded": True,
-        }
-    return {
-        "rows_read": record.rows_read,
-        "accepted": record.accepted,
-        "rejected": record.rejected,
-        "repeated": record.repeated,
-        "inserted": record.inserted,
-        "unchanged": record.unchanged,
-        "superseded": record.superseded,
+    stored = readings.accepted - readings.repeated
+    report = {
+        "rows_read": readings.rows_read,
+        "accepted": readings.accepted,
+        "rejected": readings.rejected,
+        "repeated": readings.repeated,
+        "inserted": record.inserted if record else 0,
+        "unchanged": record.unchanged if record else stored,
+        "superseded": record.superseded if record else 0,
         "rejects_by_reason": readings.rejects_by_reason,
         "first_rejects": [describe(reject) for reject in readings.rejects[:_SHOWN]],
         "files": list(result.files),
-        "already_loaded": False,
-        "load_id": record.load_id,
-        "first_on": record.first_on,
-        "last_on": record.last_on,
+        "already_loaded": record is None,
     }
+    landed = {"load_id": record.load_id, "first_on": record.first_on, "last_on": record.last_on} if record else {}
+    return report | landed
 
 
 def check_report(profile: Profile, readings: Readings) -> dict[str, Any]:
