@@ -114,3 +114,14 @@ def test_an_axis_has_a_few_round_places_inside_it(unit: str, low: float, width: 
     assert len(places) == len(words) == len(set(words))
     assert len(places) <= 8
     assert all(low * scale - 1e-9 <= place <= (low + width) * scale + 1e-9 for place in places)
+
+
+def test_a_missing_and_a_hidden_month_are_told_apart_and_no_line_bridges_them() -> None:
+    values = [0.8 + 0.01 * (month % 3) for month in range(20)]
+    values[5] = values[12] = float("nan")
+    figure = process_chart(judged(values), "share", hidden=[date(2024, 1, 1)])
+    words = [note.text for note in figure.layout.annotations]
+    assert "× no figure" in words and "□ hidden: small numbers" in words
+    marks = {trace.marker.symbol: list(pd.to_datetime(trace.x)) for trace in figure.data if len(trace.x) == 1}
+    assert marks == {"x-thin": [pd.Timestamp("2023-06-01")], "square-open": [pd.Timestamp("2024-01-01")]}
+    assert all(trace.connectgaps is not True for trace in figure.data)

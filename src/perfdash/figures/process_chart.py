@@ -35,9 +35,14 @@ class Event:
 
 
 def process_chart(
-    result: ProcessBehaviour, unit: str, steps: Sequence[Step] = (), events: Sequence[Event] = (), sizes: Sizes = WORK
+    result: ProcessBehaviour,
+    unit: str,
+    steps: Sequence[Step] = (),
+    events: Sequence[Event] = (),
+    sizes: Sizes = WORK,
+    hidden: Sequence[date] = (),
 ) -> go.Figure:
-    """The chart of one judged series. `unit` is share, seconds or count."""
+    """The chart of one judged series. `unit` is share, seconds or count; `hidden` months have no value by suppression."""
     points = drawn_points(result, unit)
     figure = go.Figure(layout={"template": template(sizes)})
     labels: list[tuple[float, str, str]] = []
@@ -53,7 +58,7 @@ def process_chart(
     _values(figure, points, unit, sizes)
     labels.append(_last_value(points, unit))
     _axes(figure, points, unit, steps)
-    _missing(figure, points, sizes)
+    _empty_months(figure, points, hidden, sizes)
     _events(figure, points, events, sizes)
     _end_labels(figure, labels, sizes)
     return figure
@@ -125,20 +130,36 @@ def _values(figure: go.Figure, points: pd.DataFrame, unit: str, sizes: Sizes) ->
     )
 
 
-def _missing(figure: go.Figure, points: pd.DataFrame, sizes: Sizes) -> None:
-    """A month without a figure: a cross at the foot of the chart with its words, and no line across the gap."""
+def _empty_months(figure: go.Figure, points: pd.DataFrame, hidden: Sequence[date], sizes: Sizes) -> None:
+    """A month without a figure, or with one that is hidden: a mark at the foot with its words, and no line across."""
     empty = points.loc[points["value"].isna(), "date"]
-    if empty.empty:
+    is_hidden = empty.isin([pd.Timestamp(day) for day in hidden])
+    _foot_marks(figure, empty[~is_hidden], "x-thin", "× no figure", sizes)
+    _foot_marks(figure, empty[is_hidden], "square-open", "□ hidden: small numbers", sizes)
+
+
+def _foot_marks(figure: go.Figure, months: pd.Series, symbol: str, words: str, sizes: Sizes) -> None:
+    if months.empty:
         return
     foot = figure.layout.yaxis.range[0]
+    line = {"width": sizes.line, "color": INK}
     figure.add_scatter(
-        x=empty.to_numpy(), y=[foot] * len(empty), mode="markers", cliponaxis=False, hoverinfo="skip",
-        marker={"symbol": "x-thin", "size": sizes.marker * 1.4, "line": {"width": sizes.line, "color": INK}},
-    )  # fmt: skip
+        x=months.to_numpy(),
+        y=[foot] * len(months),
+        mode="markers",
+        cliponaxis=False,
+        hoverinfo="skip",
+        marker={"symbol": symbol, "size": sizes.marker * 1.4, "color": INK, "line": line},
+    )
     figure.add_annotation(
-        x=empty.iloc[0], y=foot, yshift=sizes.text, text="× no figure", showarrow=False, xanchor="left",
+        x=months.iloc[0],
+        y=foot,
+        yshift=sizes.text,
+        text=words,
+        showarrow=False,
+        xanchor="left",
         font={"size": sizes.text, "color": TEXT_GREY},
-    )  # fmt: skip
+    )
 
 
 def _last_value(points: pd.DataFrame, unit: str) -> tuple[float, str, str]:
