@@ -18,7 +18,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 FIELD_LIBRARIES = {"numpy", "pandas", "pydantic", "scipy", "statsmodels"}
 
-# design.md, "Who may know whom".
+# Who may know whom.
 MAY_IMPORT = {
     "streamlit": {"app", "pages", "ui"},
     "duckdb": {"store", "ingest", "measures"},
@@ -221,7 +221,7 @@ WRONG_WORDS = re.compile(r"dispatch|response[ _-]times?\b|turnover|\bUCL\b|\bLCL
 
 
 def test_the_house_keeps_to_its_words() -> None:
-    """The words of design.md. A supplier's spelling stands only on a line that turns it into ours."""
+    """The words of the field. A supplier's spelling stands only on a line that turns it into ours."""
     files = [
         path for path in [*SOURCE.rglob("*"), *SCREENS] if path.suffix in (".py", ".sql", ".toml", ".css", ".html")
     ]

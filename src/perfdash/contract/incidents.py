@@ -1,7 +1,7 @@
 """The incident contract: every column an extract may fill, and none other.
 
 There is no column for a caller, an address, a location finer than the local policing team or free text,
-so none can be loaded, whatever a profile says. Column names follow design.md ("Words").
+so none can be loaded, whatever a profile says. Column names follow docs/glossary.md.
 """
 
 from dataclasses import dataclass

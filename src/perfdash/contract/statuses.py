@@ -1,6 +1,6 @@
 """The status of an incident: one of these, decided by the first rule that holds, in this order.
 
-Source: domain.md section 2, "Every incident has a status". The rules are applied in
+Explained to readers in docs/measures.md. The rules are applied in
 `store/sql/marts/status_by_clock.sql`, clock by clock, and a test keeps the two lists equal.
 """
 

@@ -1,4 +1,4 @@
-"""Cards as small HTML with an inline SVG sparkline and icon: light enough to show a dozen (platform.md)."""
+"""Cards as small HTML with an inline SVG sparkline and icon: light enough to show a dozen on a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

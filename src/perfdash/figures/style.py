@@ -1,4 +1,4 @@
-"""How things look: one palette, one Plotly template, sizes for work and for present mode (look.md)."""
+"""How things look: one palette, one Plotly template, sizes for work and for present mode."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,6 +1,6 @@
 """Local wall-clock time to UTC and back as SQL, with the missing and the repeated hour decided explicitly.
 
-DuckDB resolves both hours without an error (design.md decision 4), and its own conversion is ten times slower,
+DuckDB resolves both hours without an error (docs/decisions.md), and its own conversion is ten times slower,
 so the zone's changes are written out as a binary tree of comparisons. Offsets are whole microseconds.
 """
 

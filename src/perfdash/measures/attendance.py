@@ -1,6 +1,6 @@
 """Attendance times: one query function a question, each over the mart `incident_times` (grain: an incident).
 
-Definitions (domain.md section 2). due = measured + every status that leaves the time unknown. judged = measured,
+Definitions (docs/measures.md). due = measured + every status that leaves the time unknown. judged = measured,
 of a grade with a standard. share within = judged and at or under the limit ÷ judged. Percentiles are exact, from
 rows, interpolated linearly (Hyndman and Fan type 7). All times are whole seconds.
 """

@@ -1,4 +1,4 @@
-"""What the reader has chosen: one frozen value that gives the query, the caption and the URL (design.md decision 7)."""
+"""What the reader has chosen: one frozen value that gives the query, the caption and the URL (docs/decisions.md)."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
