@@ -33,7 +33,7 @@ def panel(
     _events_list(events)
     with st.expander("Table, source and download"):
         st.dataframe(table, hide_index=True, width="stretch")
-        source = f"Source: {escape_source(held)}; data to {held.last_on:%-d %B %Y}."
+        source = f"Source: {_source_words(held)}; data to {held.last_on:%-d %B %Y}."
         st.caption(source)
         notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
         st.download_button(
@@ -45,7 +45,7 @@ def panel(
         )
 
 
-def escape_source(held: ForceHeld) -> str:
+def _source_words(held: ForceHeld) -> str:
     """The words for where a force's figures come from."""
     return "demonstration extracts (invented)" if held.is_synthetic else f"extracts of {held.force} as loaded"
 
