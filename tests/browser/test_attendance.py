@@ -238,7 +238,9 @@ def test_the_csv_says_that_the_figures_are_invented(site: str, page: Page) -> No
     for place, name in enumerate(("within_standard_by_month", "within_standard_by_lpt", "funnel")):
         page.get_by_test_id("stExpander").nth(place).locator("summary").click()
         with page.expect_download() as waiting:
-            page.get_by_test_id("stExpander").nth(place).get_by_test_id("stDownloadButton").click()
+            page.get_by_test_id("stExpander").nth(place).get_by_test_id("stDownloadButton").get_by_role(
+                "button"
+            ).click()
         assert waiting.value.suggested_filename == f"perfdash-{name}.csv"
         text = Path(waiting.value.path()).read_text(encoding="utf-8")
         assert BADGE in text

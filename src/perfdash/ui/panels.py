@@ -42,6 +42,7 @@ def panel(
             f"perfdash-{key}.csv",
             "text/csv",
             key=f"csv_{key}",
+            on_click="ignore",  # a download changes nothing, so the page need not run again under the reader's hand
         )
 
 
