@@ -99,9 +99,10 @@ class Rebase(Row):
 
 
 class Annotation(Row):
-    """Something that happened on a day and that a chart must mark."""
+    """Something that happened on a day and that a chart must mark: those of one grade only, where it names one."""
 
     force: str
+    grade: str | None
     on: date
     label: str
     text: str
@@ -157,6 +158,13 @@ def standards() -> tuple[Standard, ...]:
     return rows
 
 
+def standards_for(force: str, measure: str) -> list[Standard]:
+    """The standards of a measure that hold for a force: the national ones unless the force has its own."""
+    listed = forces().get(force)
+    source = force if listed and listed.standards == "own" else "national"
+    return [row for row in standards() if row.measure == measure and row.force == source]
+
+
 @cache
 def ambitions() -> tuple[Ambition, ...]:
     """Shares the force hopes to reach, dated."""
@@ -185,9 +193,14 @@ def force_name(force: str) -> str:
 
 def grade_name(force: str, grade: str) -> str:
     """The grade's name as people read it; the code itself where the reference data has none."""
+    row = grade_row(force, grade)
+    return row.name if row else grade.capitalize()
+
+
+def grade_row(force: str, grade: str) -> Grade | None:
+    """The row that holds for a force's grade: its own, else that of `all`; nothing where the reference data has none."""
     rows = [row for row in grades() if row.grade == grade and row.force in (force, "all")]
-    own = [row for row in rows if row.force == force] or rows
-    return own[0].name if own else grade.capitalize()
+    return next((row for row in rows if row.force == force), rows[0] if rows else None)
 
 
 def places_of(force: str) -> tuple[str, ...]:
