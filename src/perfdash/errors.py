@@ -2,6 +2,7 @@
 
 PerfdashError
 ├── BadReference     a row of data/reference is wrong
+├── BadSettings      the settings (who holds which office) cannot be used
 ├── BadProfile       a profile cannot be used
 ├── BadExtract       a file as a whole cannot be read
 │   └── TooManyRefused   so many rows are refused that the profile, not the rows, is at fault
@@ -10,6 +11,10 @@ PerfdashError
 │   ├── StoreBusy        another load is under way
 │   ├── StoreFull        the disk is full
 │   └── StoreBroken      a check found rows that break a rule
+├── LogProblem       the log of what people write cannot be read or written
+├── BadEntry         something cannot be written into the log as it stands
+├── CannotServe      the pages cannot be served at the address asked for
+├── NothingToCompare fewer than two whole months are held
 └── BadQuestion      a measure, breakdown or filter that does not exist
 """
 
@@ -23,6 +28,10 @@ class BadReference(PerfdashError):
 
     def __init__(self, file: str, row: int, column: str, what: str) -> None:
         super().__init__(f"{file}, row {row}, column {column}: {what}.")
+
+
+class BadSettings(PerfdashError):
+    """The settings file is missing or malformed; the message names the file and the setting."""
 
 
 class BadProfile(PerfdashError):
@@ -55,6 +64,22 @@ class StoreFull(StoreProblem):
 
 class StoreBroken(StoreProblem):
     """A check found rows that break a rule of the store, so it was not published."""
+
+
+class LogProblem(PerfdashError):
+    """The log of what people write cannot be read or written; nothing that was written before is lost."""
+
+
+class BadEntry(PerfdashError):
+    """What somebody wants to write lacks something, or is not theirs to write; nothing was written."""
+
+
+class CannotServe(PerfdashError):
+    """The pages cannot be served at this address: another program has its port, or it is not this machine's."""
+
+
+class NothingToCompare(PerfdashError):
+    """There are not two periods of whole months to compare."""
 
 
 class BadQuestion(PerfdashError):

@@ -541,7 +541,7 @@ def test_formula_with_a_value_is_read(tmp_path: Path, work: Path) -> None:
     edited = tmp_path / "stored.xlsx"
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(edited, "w") as target:
         for name in source.namelist():
-            content = source.read(name)
+            content = source.read(name).replace(b"<v></v>", b"<v />")  # as openpyxl writes it with lxml
             content = content.replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
             content = content.replace(b'<c r="B3"><f>""</f><v />', b'<c r="B3" t="str"><f>""</f><v></v>')
             target.writestr(name, content)

@@ -31,7 +31,7 @@ def contents(store: Path) -> tuple[list[Any], list[Any]]:
             "NULL AS despatched_at, NULL AS en_route_at, NULL AS stood_down_at, NULL AS closed_at) "
             "FROM incident_rows ORDER BY row_key"
         ).fetchall()
-        times = connection.execute("SELECT * FROM incident_times ORDER BY incident_key").fetchall()
+        times = connection.execute("SELECT COLUMNS(*)::VARCHAR FROM incident_times ORDER BY incident_key").fetchall()
     return rows, times
 
 

@@ -4,32 +4,8 @@ There is no column for a caller, an address, a location finer than the local pol
 so none can be loaded, whatever a profile says. Column names follow docs/glossary.md.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-NOT_KNOWN = "not known"
-
-
-class Column(StrEnum):
-    """What a contract column holds, which decides how its text is read."""
-
-    REFERENCE = "reference"  # an identifier, kept as text
-    INSTANT = "instant"  # a moment in time, stored in UTC
-    GRADE = "grade"  # a code of the force's own
-    PLACE = "place"  # a local policing team, borough, battalion
-    CHOICE = "choice"  # one of a closed list
-    FLAG = "flag"  # yes, no or not known
-
-
-@dataclass(frozen=True)
-class ContractColumn:
-    """One column of the contract: its name, what it holds, what it means, and its closed list if it has one."""
-
-    name: str
-    holds: Column
-    meaning: str
-    choices: tuple[str, ...] = ()
-
+from perfdash.contract.columns import NOT_KNOWN as NOT_KNOWN
+from perfdash.contract.columns import Column, ContractColumn
 
 RURALITIES = ("urban", "rural", NOT_KNOWN)
 ORIGINS = ("public", "officer", "scheduled", "other", NOT_KNOWN)
@@ -66,6 +42,10 @@ COLUMNS = (
 BY_NAME = {column.name: column for column in COLUMNS}
 INSTANTS = tuple(column.name for column in COLUMNS if column.holds is Column.INSTANT)
 GRADES = tuple(column.name for column in COLUMNS if column.holds is Column.GRADE)
+
+# What a figure may need: every column but the references. Those of words hold NOT_KNOWN where an extract says nothing.
+MEASURABLE = tuple(column.name for column in COLUMNS if column.holds is not Column.REFERENCE)
+WORDS = tuple(column.name for column in COLUMNS if column.holds in (Column.GRADE, Column.PLACE, Column.CHOICE))
 
 # An incident is dated by the first of these that it has.
 DATING_INSTANTS = ("call_answered_at", "created_at", "ready_for_despatch_at", "despatched_at")

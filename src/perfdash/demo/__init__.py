@@ -1,8 +1,8 @@
 """The demonstration force: Staffordshire-shaped, invented, seeded and repeatable to the byte.
 
-It writes extracts as a supplier would and knows nothing of the store: what it writes goes through the same
-front door as a real extract, with `data/profiles/demo.toml`. What is invented, and what was planted in it, is
-told in `docs/demonstration.md`.
+It writes extracts as two suppliers would and knows nothing of the store: what it writes goes through the same
+front door as a real extract, with `data/profiles/demo.toml` and `demo_calls.toml`. What is invented, and what was
+planted in it, is told in `docs/demonstration.md`.
 
 - `shape`      the constants: teams, grades, sources, rhythm, stages, each with its reason
 - `effects`    what was planted, from when and how large
@@ -13,9 +13,11 @@ told in `docs/demonstration.md`.
 - `faults`     how each ends and what is missing or wrong in its record
 - `extract`    instants and codes as a supplier's text
 - `incidents`  the files
+- `telephony`  the telephone system's files: 999 and 101 calls, apart from the incidents
 """
 
-from perfdash.demo.effects import EFFECTS, Effect
+from perfdash.demo.effects import CALL_EFFECTS, EFFECTS, CallEffect, Effect
 from perfdash.demo.incidents import write_extracts
+from perfdash.demo.telephony import write_call_extracts
 
-__all__ = ["EFFECTS", "Effect", "write_extracts"]
+__all__ = ["CALL_EFFECTS", "EFFECTS", "CallEffect", "Effect", "write_call_extracts", "write_extracts"]

@@ -55,7 +55,7 @@ class Calls:
 def draw_calls(rng: np.random.Generator, quarter: Quarter, n: int) -> Calls:
     """The `n` calls of a file, repeat calls included."""
     n_repeats = round(n * shape.SHARE_REPEATS)
-    answered_at = _answered_at(rng, quarter, n - n_repeats)
+    answered_at = call_times(rng, quarter, n - n_repeats)
     about = _repeated(rng, len(answered_at), n_repeats)
     delay = 20 + rng.exponential(shape.MEAN_SECONDS_TO_REPEAT, len(about)).astype(np.int64)
     # A file ends at midnight, and a repeat call belongs to the file of its incident.
@@ -75,7 +75,8 @@ def _edges(quarter: Quarter) -> tuple[int, int]:
     return midnight(quarter.first_day), midnight(date.fromordinal(quarter.last_day.toordinal() + 1))
 
 
-def _answered_at(rng: np.random.Generator, quarter: Quarter, n: int) -> Seconds:
+def call_times(rng: np.random.Generator, quarter: Quarter, n: int) -> Seconds:
+    """When `n` calls of a file came in: ascending seconds since 1970 in UTC, by the rhythm of hour, week and month."""
     begins, ends = _edges(quarter)
     wall = local(np.arange(begins, ends, shape.HOUR, dtype=np.int64))
     weights = hour_weights(wall)

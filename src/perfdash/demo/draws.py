@@ -16,9 +16,10 @@ Codes = npt.NDArray[np.int8]
 Shares = npt.NDArray[np.float64]
 
 
-def generator(seed: int, quarter: Quarter) -> np.random.Generator:
-    """The generator of one file: a child of the seed's sequence, numbered by year and quarter."""
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(quarter.year, quarter.number)))
+def generator(seed: int, quarter: Quarter, *system: int) -> np.random.Generator:
+    """The generator of one file: a child of the seed's sequence, numbered by year and quarter, and by the system that
+    writes it where that is not the first."""
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(quarter.year, quarter.number, *system)))
 
 
 def choose(rng: np.random.Generator, shares: Shares, rows: npt.NDArray[np.integer]) -> Codes:

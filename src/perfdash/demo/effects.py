@@ -1,4 +1,5 @@
-"""What was planted in the demonstration force: three changes with a date, a place, a stage and a size.
+"""What was planted in the demonstration force: three changes of attendance times, with a date, a place, a stage and a
+size, and one of call answering.
 
 Tests, documentation and chart annotations read these records, so none of them can disagree with the data. An
 effect applies to a call answered on or after its first day, by the clock on the wall. Everything else is
@@ -64,6 +65,29 @@ EFFECTS = (
         stage="despatch",
         factor=1.60,
         factor_domestic_abuse=2.00,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CallEffect:
+    """One planted change of call answering: from `date_from` on, the share of the line's calls that must queue before a
+    call handler is free is multiplied by `factor`."""
+
+    key: str
+    date_from: date
+    what: str
+    line: str
+    factor: float
+
+
+CALL_EFFECTS = (
+    CallEffect(
+        key="fewer_999_calls_queue",
+        date_from=date(2025, 6, 1),
+        what="35 % fewer 999 calls have to queue before a call handler is free.",
+        line="999",
+        factor=0.65,
     ),
 )
 

@@ -33,7 +33,7 @@ UNKNOWN_AREA = "STAFF-XXX"
 
 # Text is put together from tables of ready-made bytes: formatting nine million instants one by one takes a
 # minute.
-_TIMES = np.array([f" {s // 3_600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(shape.DAY)], dtype="S9")
+TIMES = np.array([f" {s // 3_600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(shape.DAY)], dtype="S9")
 _SERIALS = np.array([f"-{number:05}" for number in range(100_000)], dtype="S6")
 
 
@@ -41,23 +41,23 @@ def to_table(rng: np.random.Generator, calls: Calls, recorded: Instants, result:
     """The rows of one file, `(n, 18)`, as text; blank cells are null."""
     n = len(calls)
     numbers = incident_numbers(calls.local_days)
-    areas = np.where(_few(rng, n, SHARE_BAD_AREA), len(shape.LPTS), calls.lpt)
+    areas = np.where(few(rng, n, SHARE_BAD_AREA), len(shape.LPTS), calls.lpt)
     is_known = rng.random(n) >= SHARE_RURALITY_BLANK
     instants = [instant_bytes(local(instant)) for instant in recorded.in_order()]
-    _spoil(instants[1], _few(rng, n, SHARE_BAD_DATE))
-    columns = {"Incident No": _text(numbers)}
+    _spoil(instants[1], few(rng, n, SHARE_BAD_DATE))
+    columns = {"Incident No": text_cells(numbers)}
     for heading, text, instant in zip(INSTANT_HEADINGS, instants, recorded.in_order(), strict=True):
-        columns[heading] = _text(text, instant != BLANK)
+        columns[heading] = text_cells(text, instant != BLANK)
     columns |= {
-        "Initial Grade": _words(shape.GRADES, calls.initial_grade),
-        "Grade At Despatch": _words(shape.GRADES, calls.despatch_grade),
-        "Final Grade": _words(shape.GRADES, calls.final_grade),
-        "Area": _words([*(lpt.area_code for lpt in shape.LPTS), UNKNOWN_AREA], areas),
-        "Urban Rural": _words(("U", "R"), calls.is_rural, is_known),
-        "Source": _words(shape.SOURCES, calls.source),
-        "DA Flag": _words(("N", "Y"), calls.is_domestic),
-        "Result Code": _words(RESULTS, result),
-        "Linked To": _text(numbers[calls.parent], calls.is_repeat),
+        "Initial Grade": word_cells(shape.GRADES, calls.initial_grade),
+        "Grade At Despatch": word_cells(shape.GRADES, calls.despatch_grade),
+        "Final Grade": word_cells(shape.GRADES, calls.final_grade),
+        "Area": word_cells([*(lpt.area_code for lpt in shape.LPTS), UNKNOWN_AREA], areas),
+        "Urban Rural": word_cells(("U", "R"), calls.is_rural, is_known),
+        "Source": word_cells(shape.SOURCES, calls.source),
+        "DA Flag": word_cells(("N", "Y"), calls.is_domestic),
+        "Result Code": word_cells(RESULTS, result),
+        "Linked To": text_cells(numbers[calls.parent], calls.is_repeat),
     }
     return pa.table(columns)
 
@@ -66,44 +66,49 @@ def incident_numbers(local_days: Seconds) -> Bytes:
     """The day and the running number in it, as `20240301-00017`: `(n, 14)` bytes. Days ascend."""
     first_of_day = np.searchsorted(local_days, local_days)
     serial = np.arange(1, len(local_days) + 1) - first_of_day
-    return _beside(_day_bytes(local_days, "%Y%m%d"), _SERIALS[serial])
+    return beside(day_bytes(local_days, "%Y%m%d"), _SERIALS[serial])
 
 
 def instant_bytes(wall: Seconds) -> Bytes:
     """Wall-clock seconds as `dd/mm/yyyy HH:MM:SS`: `(n, 19)` bytes. A `BLANK` becomes any text at all."""
     wall = np.where(wall == BLANK, wall.max(initial=0), wall)
-    return _beside(_day_bytes(wall // shape.DAY, "%d/%m/%Y"), _TIMES[wall % shape.DAY])
+    return beside(day_bytes(wall // shape.DAY, "%d/%m/%Y"), TIMES[wall % shape.DAY])
 
 
-def _day_bytes(days: Seconds, form: str) -> npt.NDArray[np.bytes_]:
+def day_bytes(days: Seconds, form: str) -> npt.NDArray[np.bytes_]:
+    """Days since 1970 in a form of strftime, `(n,)` bytes."""
     first = int(days.min(initial=0 if not len(days) else int(days[0])))
     epoch = date(1970, 1, 1).toordinal()
     table = [date.fromordinal(epoch + first + day).strftime(form) for day in range(int(np.ptp(days)) + 1)]
     return np.array(table, dtype="S")[days - first]
 
 
-def _beside(left: npt.NDArray[np.bytes_], right: npt.NDArray[np.bytes_]) -> Bytes:
-    as_bytes = [part.view(np.uint8).reshape(len(part), part.dtype.itemsize) for part in (left, right)]
+def beside(*parts: npt.NDArray[np.bytes_]) -> Bytes:
+    """Texts of fixed width side by side, `(n, width)` bytes."""
+    as_bytes = [part.view(np.uint8).reshape(len(part), part.dtype.itemsize) for part in parts]
     return np.concatenate(as_bytes, axis=1)
 
 
-def _text(cells: Bytes, is_valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+def text_cells(cells: Bytes, is_valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+    """Bytes of one width as Arrow text, null where not valid."""
     n, width = cells.shape
     offsets = np.arange(0, (n + 1) * width, width, dtype=np.int32)
     bits = None if is_valid is None else pa.py_buffer(np.packbits(is_valid, bitorder="little").tobytes())
     return pa.StringArray.from_buffers(n, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(cells)), bits)
 
 
-def _words(
+def word_cells(
     words: tuple[str, ...] | list[str],
     codes: npt.NDArray[np.integer] | npt.NDArray[np.bool_],
     is_valid: npt.NDArray[np.bool_] | None = None,
 ) -> pa.Array:
+    """Codes as the words they stand for, null where not valid."""
     indices = pa.array(codes.astype(np.int32), mask=None if is_valid is None else ~is_valid)
     return pa.array(list(words)).take(indices)
 
 
-def _few(rng: np.random.Generator, n: int, share: float) -> npt.NDArray[np.bool_]:
+def few(rng: np.random.Generator, n: int, share: float) -> npt.NDArray[np.bool_]:
+    """True for that share of the rows, chosen at random, `(n,)`."""
     hit = np.zeros(n, dtype=np.bool_)
     hit[rng.choice(n, size=whole(rng, n * share), replace=False)] = True
     return hit

@@ -141,7 +141,9 @@ def _named(originals: list[tuple[Path, str]]) -> tuple[dict[str, str], ...]:
 
 def profile_digest(profile: Profile) -> str:
     """The SHA-256 of a profile's meaning: comments and spacing do not count."""
-    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()
+    # A setting that came later says nothing where it is not used: what was loaded before it existed is still known.
+    unused = {"key": {"record"}} if not profile.key.record else None
+    return hashlib.sha256(profile.model_dump_json(exclude=unused).encode()).hexdigest()
 
 
 def _not_loaded_yet(store: Store, profile: Profile, originals: list[tuple[Path, str]]) -> bool:
@@ -190,6 +192,7 @@ def _record(load_id: int, profile: Profile, readings: Readings) -> land.LoadReco
         rejected=readings.rejected,
         repeated=readings.repeated,
         loaded_at=land.now_text(),
+        zone=profile.times.zone,
     )
 
 

@@ -7,8 +7,8 @@ careless one. Layers of subqueries: texts → wall-clock readings → instants �
 import difflib
 from dataclasses import dataclass
 
-from perfdash.contract import incidents
-from perfdash.contract.incidents import Column, ContractColumn
+from perfdash.contract import columns as contract
+from perfdash.contract.columns import Column, ContractColumn
 from perfdash.errors import BadProfile
 from perfdash.ingest import instants
 from perfdash.ingest.extract import Extract, forgive
@@ -37,13 +37,14 @@ class Mapping:
 
     def __init__(self, profile: Profile, extract: Extract) -> None:
         self.profile = profile
+        self.kind = profile.records
         self.extract = extract
         self.positions = {forgive(name): number for number, name in enumerate(extract.header)}
         # Spreadsheets and Parquet hold real dates, which reach us as ISO text whatever the profile says of text.
         typed = (instants.ISO,) if extract.is_typed and instants.ISO not in profile.times.formats else ()
         self.formats = (*profile.times.formats, *typed)
         if not self.formats and any(
-            isinstance(s, str | Joined) and n in incidents.INSTANTS for n, s in self._sources()
+            isinstance(s, str | Joined) and n in self.kind.instants for n, s in self._sources()
         ):
             raise BadProfile(f"{profile.name}: times.formats is empty, so no instant can be read; state at least one.")
 
@@ -105,11 +106,11 @@ class Mapping:
         return self._cell(source)
 
     def _key_names(self) -> tuple[str, ...]:
-        return (*self.profile.key.incident, *self.profile.key.resource)
+        return (*self.profile.key.of_record, *self.profile.key.resource)
 
     def _needs_hash(self) -> bool:
         key = self.profile.key
-        return not key.incident or (self.profile.one_row_per == "resource" and not key.resource)
+        return not key.of_record or (self.profile.one_row_per == "resource" and not key.resource)
 
     def _row_hash(self) -> str:
         # Sorted by name, so that a supplier who moves a column does not change every key.
@@ -128,7 +129,7 @@ class Mapping:
 
     def _stated_instants(self) -> list[str]:
         return [
-            name for name, source in self._sources() if name in incidents.INSTANTS and not isinstance(source, After)
+            name for name, source in self._sources() if name in self.kind.instants and not isinstance(source, After)
         ]
 
     def _measured(self, timed: str) -> str:
@@ -144,31 +145,31 @@ class Mapping:
     def _worded(self) -> list[ContractColumn]:
         kinds = (Column.REFERENCE, Column.INSTANT)
         return [
-            column for column in incidents.COLUMNS if column.name in self.profile.columns and column.holds not in kinds
+            column for column in self.kind.filled if column.name in self.profile.columns and column.holds not in kinds
         ]
 
     def _judged(self, measured: str) -> str:
         # Each reason is worked out once, in a layer of its own; which column it was is asked of faulty rows alone.
         faults = self._faults()
         reasons = [f"{fault.reason} AS f_{number}" for number, fault in enumerate(faults)]
-        columns = [f"{self._value(column)} AS {column.name}" for column in incidents.COLUMNS[2:]]
+        columns = [f"{self._value(column)} AS {column.name}" for column in self.kind.filled]
         first = f"coalesce({', '.join(f'f_{number}' for number in range(len(faults)))})"
         return (
-            f"SELECT {self._incident_reference()} AS incident_reference, {self._resource_reference()} AS "
+            f"SELECT {self._record_reference()} AS record_reference, {self._resource_reference()} AS "
             f"resource_reference, {', '.join(columns)}, {first} AS fault, "
             f"{_of_first_fault(first, [_quoted(fault.column) for fault in faults])} AS fault_column, "
             f"{_of_first_fault(first, [fault.text for fault in faults])} AS fault_value "
             f"FROM (SELECT *, {', '.join(reasons)} FROM ({measured}))"
         )
 
-    def _incident_reference(self) -> str:
-        parts = [f"k_{number}" for number in range(len(self.profile.key.incident))]
+    def _record_reference(self) -> str:
+        parts = [f"k_{number}" for number in range(len(self.profile.key.of_record))]
         return f"concat_ws('-', {', '.join(parts)})" if parts else "row_hash"
 
     def _resource_reference(self) -> str:
         if self.profile.one_row_per == "incident":
             return "NULL::VARCHAR"
-        first = len(self.profile.key.incident)
+        first = len(self.profile.key.of_record)
         parts = [f"k_{first + number}" for number in range(len(self.profile.key.resource))]
         return f"concat_ws('-', {', '.join(parts)})" if parts else "row_hash"
 
@@ -180,9 +181,7 @@ class Mapping:
             return f"t_{column.name}" if is_filled else "NULL::VARCHAR"
         if column.holds is Column.FLAG:
             return f"m_{column.name}" if is_filled else "NULL::BOOLEAN"
-        return (
-            f"coalesce(m_{column.name}, {_quoted(incidents.NOT_KNOWN)})" if is_filled else _quoted(incidents.NOT_KNOWN)
-        )
+        return f"coalesce(m_{column.name}, {_quoted(contract.NOT_KNOWN)})" if is_filled else _quoted(contract.NOT_KNOWN)
 
     def _mapped(self, column: ContractColumn) -> str:
         """SQL for the contract's word, or the flag; NULL where the text is blank or has none."""
@@ -210,13 +209,15 @@ class Mapping:
                 number = f"abs(try_cast(t_{name} AS DOUBLE)) < {instants.LONGEST_DURATION}"
                 reason = f"CASE WHEN t_{name} IS NOT NULL AND NOT coalesce({number}, false) THEN '{NOT_A_NUMBER}' END"
                 faults.append(Fault(reason, label, f"t_{name}"))
-            elif name in incidents.INSTANTS:
+            elif name in self.kind.instants:
                 faulty = instants.is_faulty_sql(f"t_{name}", f"i_{name}", self.formats)
                 faults.append(Fault(f"CASE WHEN {faulty} THEN '{instants.NOT_A_TIME}' END", label, f"t_{name}"))
         faults += [self._word_fault(column) for column in self._worded()]
-        dating = [f"i_{name}" for name in incidents.DATING_INSTANTS if name in self.profile.columns]
-        labels = ", ".join(self._label(name) for name in incidents.DATING_INSTANTS if name in self.profile.columns)
-        faults.append(Fault(f"CASE WHEN coalesce({', '.join(dating)}) IS NULL THEN '{NO_INSTANT}' END", labels, "NULL"))
+        dating = [name for name in self.kind.dating_instants if name in self.profile.columns]
+        first = f"coalesce({', '.join(f'i_{name}' for name in dating)})"
+        reason = NO_INSTANT.replace("incident", self.kind.noun)
+        labels = ", ".join(self._label(name) for name in dating)
+        faults.append(Fault(f"CASE WHEN {first} IS NULL THEN '{reason}' END", labels, "NULL"))
         return faults
 
     def _word_fault(self, column: ContractColumn) -> Fault:

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from perfdash.contract import incidents
+from perfdash.contract.kinds import KINDS, RecordKind
 from perfdash.errors import BadProfile
 
 PROFILES = Path(__file__).parents[3] / "data" / "profiles"
@@ -39,10 +39,23 @@ class Times(_Strict):
 
 
 class Key(_Strict):
-    """The columns that identify an incident and, where rows are per resource, the resource. None: the whole row."""
+    """The columns that identify a record (of incidents also written `incident`) and, where rows are per resource, the
+    resource. None: the whole row."""
 
     incident: tuple[str, ...] = ()
     resource: tuple[str, ...] = ()
+    record: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def one_name(self) -> "Key":
+        if self.incident and self.record:
+            raise ValueError("give the key as either record or incident")
+        return self
+
+    @property
+    def of_record(self) -> tuple[str, ...]:
+        """The columns that identify a record, by whichever name they were given."""
+        return self.record or self.incident
 
 
 class Joined(_Strict):
@@ -62,7 +75,7 @@ class After(_Strict):
     def one_unit(self) -> "After":
         if (self.seconds is None) == (self.minutes is None):
             raise ValueError("give the duration's column as either seconds or minutes")
-        if self.after not in incidents.INSTANTS:
+        if not any(self.after in kind.instants for kind in KINDS.values()):
             raise ValueError(f"'{self.after}' is not an instant of the contract")
         return self
 
@@ -82,7 +95,7 @@ class Profile(_Strict):
     name: str
     title: str
     force: str
-    kind: Literal["incidents"] = "incidents"
+    kind: Literal["incidents", "calls"] = "incidents"
     one_row_per: Literal["incident", "resource"] = "incident"
     synthetic: bool = False
     zero_is_attended: bool = False
@@ -100,31 +113,56 @@ class Profile(_Strict):
             raise ValueError('key.resource is for several rows per incident; add one_row_per = "resource" or remove it')
         return self
 
+    @model_validator(mode="after")
+    def incidents_alone_are_folded(self) -> "Profile":
+        for_incidents = (self.one_row_per == "resource", self.zero_is_attended, bool(self.key.incident))
+        if not self.records.is_folded and any(for_incidents):
+            raise ValueError(
+                f"one_row_per, zero_is_attended and key.incident are for incidents; of {self.kind} write key.record"
+            )
+        return self
+
+    @property
+    def records(self) -> RecordKind:
+        """The kind of record that the extract holds."""
+        return KINDS[self.kind]
+
     @field_validator("columns")
     @classmethod
-    def known_columns(cls, columns: dict[str, Source]) -> dict[str, Source]:
+    def known_columns(cls, columns: dict[str, Source], info: ValidationInfo) -> dict[str, Source]:
+        if "kind" not in info.data:  # it is at fault itself, and that is the fault to be named
+            return columns
+        kind = KINDS[info.data["kind"]]
         for name in columns:
-            if name not in incidents.BY_NAME or name in ("incident_reference", "resource_reference"):
-                raise ValueError(f"'{name}' is not a column of the incident contract")
+            if not kind.column(name):
+                raise ValueError(f"'{name}' is not a column of the {kind.noun} contract")
         for name, source in columns.items():
-            is_instant = name in incidents.INSTANTS
+            is_instant = name in kind.instants
             if isinstance(source, After) and not is_instant:
                 raise ValueError(f"'{name}' is not an instant, so it cannot be a duration after one")
             if isinstance(source, After) and not isinstance(columns.get(source.after), str | Joined):
                 raise ValueError(f"'{name}' is measured from '{source.after}', which has no column of its own")
-        if not set(columns) & set(incidents.DATING_INSTANTS):
-            raise ValueError(f"one of {', '.join(incidents.DATING_INSTANTS)} is needed to date an incident")
+        if not set(columns) & set(kind.dating_instants):
+            which = (
+                f"one of {', '.join(kind.dating_instants)}"
+                if len(kind.dating_instants) > 1
+                else kind.dating_instants[0]
+            )
+            raise ValueError(f"{which} is needed to date {kind.one}")
         return columns
 
     @field_validator("values")
     @classmethod
-    def known_values(cls, values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    def known_values(cls, values: dict[str, dict[str, str]], info: ValidationInfo) -> dict[str, dict[str, str]]:
+        if "kind" not in info.data:
+            return values
+        kind = KINDS[info.data["kind"]]
         for name, mapping in values.items():
-            columns = incidents.GRADES if name == "grade" else (name,)
-            for column in columns:
-                if column not in incidents.BY_NAME:
-                    raise ValueError(f"'{name}' is not a column of the incident contract")
-                choices = incidents.BY_NAME[column].choices
+            for column_name in kind.grades if name == "grade" and kind.grades else (name,):
+                column = kind.column(column_name)
+                if not column:
+                    raise ValueError(f"'{name}' is not a column of the {kind.noun} contract")
+                choices = column.choices
                 wrong = sorted(set(mapping.values()) - set(choices)) if choices else []
                 if wrong:
                     raise ValueError(f"{name} cannot become '{wrong[0]}'; it is one of {', '.join(choices)}")
@@ -132,7 +170,7 @@ class Profile(_Strict):
 
     def map_for(self, column: str) -> dict[str, str]:
         """The value map of a contract column; `[values.grade]` serves all three grades."""
-        shared = self.values.get("grade", {}) if column in incidents.GRADES else {}
+        shared = self.values.get("grade", {}) if column in self.records.grades else {}
         return self.values.get(column, shared)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from perfdash.contract import incidents
+from perfdash.contract.kinds import RecordKind
 from perfdash.errors import BadExtract, BadProfile
 from perfdash.ingest.extract import Extract, line_of
 from perfdash.ingest.instants import NOT_A_TIME, reason_sql, zone_macros
@@ -19,7 +19,7 @@ WRONG_WIDTH = "more or fewer fields than the header"
 UNCLOSED_QUOTE = "a quotation mark that is not closed or stands inside a value"
 
 _STRUCTURE = {"MISSING COLUMNS": WRONG_WIDTH, "TOO MANY COLUMNS": WRONG_WIDTH, "UNQUOTED VALUE": UNCLOSED_QUOTE}
-_CONTENT = tuple(column.name for column in incidents.COLUMNS[2:])
+_PARENT = "parent_reference"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def read_extracts(
     work: Path,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Readings:
-    """Reads every (path, SHA-256) into the temporary table `accepted_rows`, shaped like `incident_rows`.
+    """Reads every (path, SHA-256) into the temporary table `accepted_rows`, shaped like the kind's landing table.
 
     Raises:
         BadExtract: a file cannot be read as a whole.
@@ -151,27 +151,19 @@ def _rejects(
 
 def _accept(connection: duckdb.DuckDBPyConnection, profile: Profile, files: list[FileRead]) -> None:
     """Creates `fine_rows` (no fault), `clashing_rows` (one key, different values) and `accepted_rows`."""
-    force = profile.force.replace("'", "''")
-    per_resource = profile.one_row_per == "resource"
-    key = f"'{force}/' || incident_reference"
-    dating = f"coalesce({', '.join(incidents.DATING_INSTANTS)})"
     union = " UNION ALL ".join(
         f"SELECT *, '{file.sha256[:12]}' AS source_file, CAST(rowid AS INTEGER) AS source_record FROM read_{number}"
         for number, file in enumerate(files)
     )
-    row_key = f"{key} || '/' || resource_reference" if per_resource else key
+    content = _content(profile.records)
+    listed = [*_keys(profile), _occurred(profile.records), *content, "source_file", "source_record"]
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW fine_rows AS SELECT {row_key} AS row_key, {key} AS incident_key, "
-        f"'{force}/' || parent_reference AS parent_key, '{force}' AS force, "
-        f"{per_resource} AS is_per_resource, {profile.zero_is_attended} AS is_zero_attended, "
-        f"make_timestamp(epoch_us({dating}) + utc_offset(make_timestamp(epoch_us({dating})))) AS occurred_local, "
-        f"{', '.join(name for name in _CONTENT if name != 'parent_reference')}, source_file, source_record "
-        f"FROM ({union}) WHERE fault IS NULL"
+        f"CREATE OR REPLACE TEMP VIEW fine_rows AS SELECT {', '.join(listed)} FROM ({union}) WHERE fault IS NULL"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeated_keys AS SELECT row_key FROM fine_rows GROUP BY row_key HAVING count(*) > 1"
     )
-    same = ", ".join(["parent_key", "occurred_local", *(name for name in _CONTENT if name != "parent_reference")])
+    same = ", ".join([*(["parent_key"] if profile.records.is_folded else []), "occurred_local", *content])
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE clashing_keys AS SELECT row_key FROM (SELECT DISTINCT row_key, {same} "
         "FROM fine_rows WHERE row_key IN (FROM repeated_keys)) GROUP BY row_key HAVING count(*) > 1"
@@ -185,6 +177,33 @@ def _accept(connection: duckdb.DuckDBPyConnection, profile: Profile, files: list
         "UNION ALL SELECT * FROM fine_rows WHERE row_key IN (FROM repeated_keys) AND row_key NOT IN (FROM clashing_keys) "
         "QUALIFY row_number() OVER (PARTITION BY row_key ORDER BY source_file, source_record) = 1"
     )
+
+
+def _keys(profile: Profile) -> list[str]:
+    """SQL for what identifies a row: its own key and, where rows are folded, the keys of its record and of its parent."""
+    force = profile.force.replace("'", "''")
+    key = f"'{force}/' || record_reference"
+    if not profile.records.is_folded:
+        return [f"{key} AS row_key", f"'{force}' AS force"]
+    per_resource = profile.one_row_per == "resource"
+    row_key = f"{key} || '/' || resource_reference" if per_resource else key
+    return [
+        f"{row_key} AS row_key",
+        f"{key} AS {profile.records.noun}_key",
+        f"'{force}/' || {_PARENT} AS parent_key",
+        f"'{force}' AS force",
+        f"{per_resource} AS is_per_resource",
+        f"{profile.zero_is_attended} AS is_zero_attended",
+    ]
+
+
+def _occurred(kind: RecordKind) -> str:
+    dating = f"coalesce({', '.join(kind.dating_instants)})"
+    return f"make_timestamp(epoch_us({dating}) + utc_offset(make_timestamp(epoch_us({dating})))) AS occurred_local"
+
+
+def _content(kind: RecordKind) -> list[str]:
+    return [column.name for column in kind.filled if column.name != _PARENT]
 
 
 def _clashes(connection: duckdb.DuckDBPyConnection, files: list[FileRead]) -> list[Reject]:

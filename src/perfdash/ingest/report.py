@@ -43,14 +43,8 @@ def check_report(profile: Profile, readings: Readings) -> dict[str, Any]:
         "rejects_by_reason": readings.rejects_by_reason,
         "first_rejects": [describe(reject) for reject in readings.rejects[:_SHOWN]],
         "would_load": readings.rejected <= profile.refuse_above * readings.rows_read,
-        "not_filled": [name for name in _contract_names() if name not in profile.columns],
+        "not_filled": [column.name for column in profile.records.filled if column.name not in profile.columns],
     }
-
-
-def _contract_names() -> list[str]:
-    from perfdash.contract.incidents import COLUMNS
-
-    return [column.name for column in COLUMNS[2:]]
 
 
 def status_report(status: StoreStatus) -> dict[str, Any]:
@@ -63,11 +57,22 @@ def status_report(status: StoreStatus) -> dict[str, Any]:
                 "force": held.force,
                 "first_on": held.first_on,
                 "data_to": held.last_on,
-                "n_incidents": held.n_incidents,
+                "n_incidents": held.n_records,
                 "is_synthetic": held.is_synthetic,
                 "caveats": list(held.caveats),
             }
             for held in status.forces
+        ],
+        "calls": [
+            {
+                "force": held.force,
+                "first_on": held.first_on,
+                "data_to": held.last_on,
+                "n_calls": held.n_records,
+                "is_synthetic": held.is_synthetic,
+                "caveats": list(held.caveats),
+            }
+            for held in status.calls
         ],
         "loads": list(status.loads),
     }
@@ -117,6 +122,9 @@ def print_status(report: dict[str, Any]) -> None:
     for held in report["forces"]:
         invented = " Demonstration: invented figures." if held["is_synthetic"] else ""
         print(f"{held['force']}: {held['n_incidents']:,} incidents, {held['first_on']} to {held['data_to']}.{invented}")
+    for held in report["calls"]:
+        invented = " Demonstration: invented figures." if held["is_synthetic"] else ""
+        print(f"{held['force']}: {held['n_calls']:,} calls, {held['first_on']} to {held['data_to']}.{invented}")
     for load in report["loads"]:
         names = ", ".join(file["name"] for file in load["files"][:3])
         more = f" and {len(load['files']) - 3} more" if len(load["files"]) > 3 else ""

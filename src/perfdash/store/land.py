@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from perfdash.contract.kinds import KINDS
 from perfdash.store.places import Store, sync_file, sync_folder
 
 _RECORD = "record.json"
@@ -33,6 +34,7 @@ class LoadRecord:
     rejected: int
     repeated: int
     loaded_at: str
+    zone: str = ""  # of the clock on the wall; records kept before it was noted have none
     inserted: int = 0
     superseded: int = 0
     unchanged: int = 0
@@ -85,17 +87,19 @@ def land(connection: duckdb.DuckDBPyConnection, folder: Path, rows: str | None =
         rows: the relation that holds the accepted rows, where they are still at hand; else the Parquet record.
     """
     source = rows or _parquet(folder / "accepted_rows.parquet")
-    before = _count(connection)
+    read = read_record(folder)
+    table = KINDS[read.kind].table
+    before = _count(connection, table)
     connection.execute("BEGIN")
-    moved = connection.execute(_merge_sql(connection, source)).fetchone()
-    after = _count(connection)
+    moved = connection.execute(_merge_sql(connection, table, source)).fetchone()
+    after = _count(connection, table)
     facts = connection.execute(
         f"SELECT count(*), CAST(min(occurred_local) AS DATE), CAST(max(occurred_local) AS DATE) FROM {source}"
     ).fetchone() or (0, None, None)
     inserted = after - before
     superseded = (int(moved[0]) if moved else 0) - inserted
     load = replace(
-        read_record(folder),
+        read,
         inserted=inserted,
         superseded=superseded,
         unchanged=int(facts[0]) - inserted - superseded,
@@ -112,19 +116,19 @@ def _parquet(path: Path) -> str:
     return "read_parquet('" + str(path).replace("'", "''") + "')"
 
 
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute("SELECT count(*) FROM incident_rows").fetchone()
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(row[0]) if row else 0
 
 
-def _merge_sql(connection: duckdb.DuckDBPyConnection, source: str) -> str:
-    columns = [str(row[0]) for row in connection.execute("DESCRIBE incident_rows").fetchall()]
+def _merge_sql(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> str:
+    columns = [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     content = [name for name in columns if name not in ("row_key", "source_file", "source_record")]
-    differs = " OR ".join(f"incident_rows.{name} IS DISTINCT FROM loaded.{name}" for name in content)
+    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM loaded.{name}" for name in content)
     updates = ", ".join(f"{name} = loaded.{name}" for name in columns)
     values = ", ".join(f"loaded.{name}" for name in columns)
     return (
-        f"MERGE INTO incident_rows USING (SELECT * FROM {source}) AS loaded ON incident_rows.row_key = loaded.row_key "
+        f"MERGE INTO {table} USING (SELECT * FROM {source}) AS loaded ON {table}.row_key = loaded.row_key "
         f"WHEN MATCHED AND ({differs}) THEN UPDATE SET {updates} "
         f"WHEN NOT MATCHED THEN INSERT ({', '.join(columns)}) VALUES ({values})"
     )

@@ -2,9 +2,12 @@
 
 import duckdb
 
+from perfdash.contract import incidents
 from perfdash.errors import StoreBroken
 from perfdash.reference import attendance as reference
-from perfdash.store.counts import counts_sql
+from perfdash.store.call_marts import build_call_marts
+from perfdash.store.counts import summed_tables
+from perfdash.store.definition_counts import definition_counts_sql
 from perfdash.store.sql_files import checks, query, statements
 
 # Codes become enumerations: pages filter and group by them over every row of the store.
@@ -28,9 +31,14 @@ def build_marts(connection: duckdb.DuckDBPyConnection) -> None:
     _reference_rows(connection)
     _incident_times(connection, list(clocks))
     for clock in clocks:
-        connection.execute(f"CREATE OR REPLACE TABLE counts_{clock} AS {counts_sql(clock)}")
+        for name, sql in summed_tables(clock).items():
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+    connection.execute(f"CREATE OR REPLACE TABLE definition_counts AS {definition_counts_sql(list(clocks))}")
+    connection.execute(f"CREATE OR REPLACE TABLE tail_incidents AS {_tail_sql(list(clocks))}")
     connection.execute(f"CREATE OR REPLACE TABLE cuts AS {query('marts/cuts.sql')}")
+    connection.execute(f"CREATE OR REPLACE TABLE columns_held AS {_columns_held_sql()}")
     _forces(connection)
+    build_call_marts(connection)
     _check(connection)
     connection.execute("COMMIT")
 
@@ -42,7 +50,7 @@ def _start(clock: reference.Clock) -> str:
 def _reference_rows(connection: duckdb.DuckDBPyConnection) -> None:
     forces = [str(row[0]) for row in connection.execute("SELECT DISTINCT force FROM incident_rows").fetchall()]
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE grade_rows (force VARCHAR, grade VARCHAR, cap_seconds INTEGER, tail_seconds INTEGER, "
+        "CREATE OR REPLACE TABLE grade_rows (force VARCHAR, grade VARCHAR, cap_seconds INTEGER, tail_seconds INTEGER, "
         "far_tail_seconds INTEGER, last_tail_seconds INTEGER, from_on DATE, to_on DATE)"
     )
     connection.execute(
@@ -75,9 +83,7 @@ def grades_of(force: str) -> list[reference.Grade]:
 
 def standards_of(force: str) -> list[reference.Standard]:
     """The attendance standards that hold for a force: the national ones unless the force has its own."""
-    listed = reference.forces().get(force)
-    source = force if listed and listed.standards == "own" else "national"
-    return [row for row in reference.standards() if row.measure == "attendance" and row.force == source]
+    return reference.standards_for(force, "attendance")
 
 
 def _incident_times(connection: duckdb.DuckDBPyConnection, clocks: list[str]) -> None:
@@ -110,13 +116,32 @@ def _status_names(sql: str) -> list[str]:
     return [*words, "'measured'"]
 
 
+def _tail_sql(clocks: list[str]) -> str:
+    doubtful = "'over cap', 'zero', 'out of sequence'"
+    far = "COALESCE(last_tail_seconds, far_tail_seconds, tail_seconds)"
+    conditions = [
+        f"{clock}_status IN ({doubtful}) OR {clock}_status = 'measured' AND {clock}_seconds > {far}" for clock in clocks
+    ]
+    return query("marts/tail_incidents.sql", conditions="\n    OR ".join(conditions))
+
+
+def _columns_held_sql() -> str:
+    filled = {
+        name: f"{name} <> '{incidents.NOT_KNOWN}'" if name in incidents.WORDS else f"{name} IS NOT NULL"
+        for name in incidents.MEASURABLE
+    }
+    counts = [f"SUM(CASE WHEN {is_filled} THEN 1 ELSE 0 END) AS {name}" for name, is_filled in filled.items()]
+    return query("marts/columns_held.sql", filled=",\n    ".join(counts))
+
+
 def _forces(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TABLE forces AS SELECT CAST(cuts.force AS VARCHAR) AS force, min(first_on) AS first_on, "
         "max(last_on) AS last_on, sum(n_incidents)::BIGINT AS n_incidents, any_value(is_synthetic) AS is_synthetic, "
-        "any_value(caveats) AS caveats, any_value(loaded_at) AS loaded_at FROM cuts LEFT JOIN (SELECT force, "
-        "bool_or(is_synthetic) AS is_synthetic, arg_max(caveats, load_id) AS caveats, min(loaded_at) AS loaded_at "
-        "FROM ledger GROUP BY force) AS loads ON loads.force = CAST(cuts.force AS VARCHAR) GROUP BY 1"
+        "any_value(caveats) AS caveats, any_value(loaded_at) AS loaded_at, any_value(zone) AS zone FROM cuts LEFT JOIN "
+        "(SELECT force, bool_or(is_synthetic) AS is_synthetic, arg_max(caveats, load_id) AS caveats, "
+        "min(loaded_at) AS loaded_at, arg_max(zone, load_id) AS zone "
+        "FROM ledger WHERE kind = 'incidents' GROUP BY force) AS loads ON loads.force = CAST(cuts.force AS VARCHAR) GROUP BY 1"
     )
 
 

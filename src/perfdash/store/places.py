@@ -33,6 +33,11 @@ class Store:
         return self.path / "work"
 
     @property
+    def log(self) -> Path:
+        """What people write: apart from the published files, so that it survives every rebuild."""
+        return self.path / "log.sqlite"
+
+    @property
     def pointer(self) -> Path:
         return self.published / "current.json"
 

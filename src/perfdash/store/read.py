@@ -67,52 +67,61 @@ def next_load_id(connection: duckdb.DuckDBPyConnection) -> int:
 
 @dataclass(frozen=True)
 class ForceHeld:
-    """One force in the store: its days, its volume, whether it is invented, and what its supplier warns of."""
+    """One force and one kind of record in the store: its days, its volume, whether it is invented, and what its supplier
+    warns of."""
 
     force: str
     first_on: date
     last_on: date
-    n_incidents: int
+    n_records: int
     is_synthetic: bool
     caveats: tuple[str, ...]
     loaded_at: datetime
+    zone: str  # of the clock on the wall, as its last profile says; empty where no load noted it
 
 
 @dataclass(frozen=True)
 class StoreStatus:
-    """What the store holds: its build, its forces and every load."""
+    """What the store holds: its build, its forces (by incidents, and by calls) and every load."""
 
     build: str
     built_at: datetime
     forces: tuple[ForceHeld, ...]
     loads: tuple[dict[str, Any], ...]
+    calls: tuple[ForceHeld, ...] = ()
 
 
 def store_status(connection: duckdb.DuckDBPyConnection) -> StoreStatus:
     """What is in the store, to which day, from which files."""
     stamp = _rows(connection, "SELECT build, epoch_us(built_at) AS built_us FROM build")[0]
-    forces = _rows(
-        connection, "SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM forces ORDER BY force"
-    )
     loads = _rows(
         connection, "SELECT * REPLACE (strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') AS loaded_at) FROM ledger ORDER BY 1"
     )
     return StoreStatus(
         stamp["build"],
         _moment(stamp["built_us"]),
-        tuple(
-            ForceHeld(
-                row["force"],
-                row["first_on"],
-                row["last_on"],
-                row["n_incidents"],
-                bool(row["is_synthetic"]),
-                tuple(row["caveats"] or ()),
-                _moment(row["loaded_us"]),
-            )
-            for row in forces
-        ),
+        _held(connection, "forces", "n_incidents"),
         tuple(loads),
+        _held(connection, "call_forces", "n_calls"),
+    )
+
+
+def _held(connection: duckdb.DuckDBPyConnection, mart: str, n: str) -> tuple[ForceHeld, ...]:
+    rows = _rows(
+        connection, f"SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM {mart} ORDER BY force"
+    )
+    return tuple(
+        ForceHeld(
+            row["force"],
+            row["first_on"],
+            row["last_on"],
+            row[n],
+            bool(row["is_synthetic"]),
+            tuple(row["caveats"] or ()),
+            _moment(row["loaded_us"]),
+            row["zone"] or "",
+        )
+        for row in rows
     )
 
 

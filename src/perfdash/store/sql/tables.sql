@@ -26,6 +26,17 @@ CREATE TABLE IF NOT EXISTS incident_rows (
     source_file VARCHAR NOT NULL,
     source_record INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS call_rows (
+    row_key VARCHAR NOT NULL,
+    force VARCHAR NOT NULL,
+    occurred_local TIMESTAMP NOT NULL,
+    call_line VARCHAR NOT NULL,
+    presented_at TIMESTAMPTZ NOT NULL,
+    answered_at TIMESTAMPTZ,
+    abandoned_at TIMESTAMPTZ,
+    source_file VARCHAR NOT NULL,
+    source_record INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS ledger (
     load_id INTEGER PRIMARY KEY,
     kind VARCHAR NOT NULL,
@@ -45,7 +56,8 @@ CREATE TABLE IF NOT EXISTS ledger (
     unchanged BIGINT NOT NULL,
     first_on DATE,
     last_on DATE,
-    loaded_at TIMESTAMPTZ NOT NULL
+    loaded_at TIMESTAMPTZ NOT NULL,
+    zone VARCHAR NOT NULL
 );
 CREATE TABLE IF NOT EXISTS rejects (
     load_id INTEGER NOT NULL,

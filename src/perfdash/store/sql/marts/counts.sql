@@ -2,6 +2,8 @@
 SELECT $groups,
     COUNT(*) AS n_incidents,
     SUM(CASE WHEN $is_due THEN 1 ELSE 0 END) AS n_due,
+    SUM(CASE WHEN ${clock}_status = 'over cap' THEN 1 ELSE 0 END) AS n_over_cap,
+    MAX(CASE WHEN ${clock}_status = 'measured' THEN ${clock}_seconds END) AS longest_seconds,
     SUM(CASE WHEN ${clock}_status = 'measured' THEN 1 ELSE 0 END) AS n_measured,
     SUM(CASE WHEN ${clock}_status = 'measured' THEN ${clock}_seconds ELSE 0 END) AS sum_seconds,
     SUM(CASE WHEN ${clock}_status = 'measured' AND limit_seconds > 0 THEN 1 ELSE 0 END) AS n_judged,

@@ -1,8 +1,10 @@
 -- Grain: one row an incident. Its status and seconds by each clock, its stages, and the limits it is judged by.
 SELECT
     staged.incident_key, staged.force, staged.grade, staged.lpt, staged.rurality, staged.origin,
-    staged.is_domestic_abuse, staged.initial_grade, staged.despatch_grade,
+    staged.is_domestic_abuse, staged.initial_grade, staged.despatch_grade, staged.outcome,
     staged.created_day AS day, staged.created_month AS month, staged.created_hour AS hour, staged.created_weekday AS weekday,
+    staged.call_answered_at, staged.created_at, staged.ready_for_despatch_at, staged.despatched_at,
+    staged.en_route_at, staged.arrived_at, staged.stood_down_at, staged.closed_at,
     $clock_columns,
     CASE WHEN staged.has_stages THEN staged.control_room_seconds END AS control_room_seconds,
     CASE WHEN staged.has_stages THEN staged.despatch_seconds END AS despatch_seconds,

@@ -5,12 +5,13 @@ CREATE OR REPLACE TEMP MACRO known_of(word) AS coalesce(min(nullif(word, 'not kn
 CREATE OR REPLACE TEMP VIEW staged_incidents AS
 WITH RECURSIVE folded AS (
     SELECT incident_key, parent_key, force, is_zero_attended, occurred_local,
-        call_answered_at, created_at, ready_for_despatch_at, despatched_at, arrived_at,
+        call_answered_at, created_at, ready_for_despatch_at, despatched_at, en_route_at, arrived_at, stood_down_at, closed_at,
         initial_grade, despatch_grade, final_grade, lpt, rurality, origin, is_domestic_abuse, outcome
     FROM incident_rows WHERE NOT is_per_resource
     UNION ALL
     SELECT incident_key, min(parent_key), min(force), bool_or(is_zero_attended), min(occurred_local),
-        min(call_answered_at), min(created_at), min(ready_for_despatch_at), min(despatched_at), min(arrived_at),
+        min(call_answered_at), min(created_at), min(ready_for_despatch_at), min(despatched_at),
+        min(en_route_at), min(arrived_at), max(stood_down_at), max(closed_at),
         known_of(initial_grade), known_of(despatch_grade), known_of(final_grade), known_of(lpt), known_of(rurality),
         known_of(origin), bool_or(is_domestic_abuse), known_of(outcome)
     FROM incident_rows WHERE is_per_resource GROUP BY incident_key
@@ -48,6 +49,7 @@ SELECT incident_key, force,
     CAST(date_trunc('month', occurred_local) AS DATE) AS created_month,
     CAST(hour(occurred_local) AS UTINYINT) AS created_hour,
     CAST(isodow(occurred_local) AS UTINYINT) AS created_weekday,
+    call_answered_at, created_at, ready_for_despatch_at, despatched_at, en_route_at, arrived_at, stood_down_at, closed_at,
     arrived_at IS NOT NULL AS has_arrival,
     coalesce(arrived_at < despatched_at, false) AS is_before_despatch,
     $clock_seconds,
