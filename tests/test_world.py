@@ -323,6 +323,7 @@ def test_the_definition_says_what_is_counted(held: Path) -> None:
     reply = perfdash("measure", "attendance_time", *options, "--store", held, "--json").json
     assert reply["definition"] == (
         "How long do people wait? · Of measured incidents · call answered → first arrival (the chosen clock) · "
+        "by final grade, missing times left out · "
         "judged by the standard of its day · Grade 1 (emergency) · March 2025 to July 2025"
     )
     assert reply["selection"] == {"from": "2025-03", "to": "2025-07", "grade": "1"}

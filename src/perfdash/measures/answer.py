@@ -7,11 +7,25 @@ from typing import Any
 import duckdb
 
 from perfdash.measures.attendance import attendance_by
+from perfdash.measures.calls import call_definition, calls_by, of_line
 from perfdash.measures.register import measure
 from perfdash.measures.selection import Selection
 from perfdash.measures.words import definition
 
 _WHOLE = ("hour", "weekday")
+# The columns of an answer that a table for people shows, by the kind of record.
+SHOWN = {
+    "incidents": ("value", "n_incidents", "n_measured", "coverage", "share_within", "median_seconds", "p90_seconds"),
+    "calls": (
+        "value",
+        "n_calls",
+        "n_answered",
+        "share_within",
+        "share_within_of_presented",
+        "median_seconds",
+        "p90_seconds",
+    ),
+}
 
 
 def answer(
@@ -19,14 +33,18 @@ def answer(
 ) -> dict[str, Any]:
     """`measure`, `definition`, `selection` and `rows`; every row has the breakdown keys, `value` and all counts."""
     asked = measure(key)
-    attendances = attendance_by(connection, selection, by)
-    attendances["value"] = attendances[asked.statistic]
-    rows = [{str(name): _plain(name, value) for name, value in row.items()} for row in attendances.to_dict("records")]
+    if asked.records == "calls":
+        selection = of_line(selection, by)
+        groups, spoken = calls_by(connection, selection, by), call_definition(asked, selection)
+    else:
+        groups, spoken = attendance_by(connection, selection, by), definition(asked, selection)
+    groups["value"] = groups[asked.statistic]
+    rows = [{str(name): _plain(name, value) for name, value in row.items()} for row in groups.to_dict("records")]
     return {
         "measure": asked.key,
         "question": asked.question,
         "unit": asked.unit,
-        "definition": definition(asked, selection),
+        "definition": spoken,
         "selection": selection.to_query(),
         "rows": rows,
     }

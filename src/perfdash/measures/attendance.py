@@ -13,8 +13,9 @@ import pandas as pd
 
 from perfdash.analysis.intervals import wilson
 from perfdash.contract import statuses
-from perfdash.measures.selection import Selection, breakdown_sql
-from perfdash.store.counts import GROUPS, counts_sql
+from perfdash.measures.percentiles import percentiles_by
+from perfdash.measures.selection import Selection, breakdown_sql, text_of
+from perfdash.store.counts import source_sql
 
 _MEANS = {
     "mean_seconds": "n_measured",
@@ -29,9 +30,6 @@ _SUMMED = (
     "n_judged",
     "n_within",
     "n_unknown",
-    "n_judged_today",
-    "n_within_today",
-    "n_unknown_today",
     "n_tail",
     "n_far_tail",
     "n_last_tail",
@@ -41,6 +39,8 @@ _SUMMED = (
     "sum_despatch_seconds",
     "sum_travel_seconds",
 )
+
+_JUDGED = ("n_judged", "n_within", "n_unknown")  # what depends on the standard that judges
 
 
 def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def attendance_by(connection: duckdb.DuckDBPyConnection, selection: Selection, b
         median_seconds, p90_seconds, mean_seconds, n_tail, n_far_tail, n_last_tail, n_staged, control_room_seconds,
         despatch_seconds, travel_seconds, grade_share, is_part`. Shares are 0–1, NaN where nothing can be said.
     """
-    attendances = _joined(counts_by(connection, selection, by), _percentiles(connection, selection, by), by)
+    attendances = _joined(counts_by(connection, selection, by), percentiles_by(connection, selection, by), by)
     if "month" in by:
         attendances["is_part"] = part_months(connection, attendances["month"], attendances.get("force"), selection)
     return _with_shares(attendances, by)
@@ -62,47 +62,27 @@ def counts_by(connection: duckdb.DuckDBPyConnection, selection: Selection, by: S
     """Everything that adds up, one row a group: counts, and sums of seconds. Quick at any size of store."""
     where, parameters = selection.where()
     clock, groups = selection.clock, [breakdown_sql(name, selection.clock) for name in by]
-    asked = {*groups, *(breakdown_sql(key, clock) for key, _ in selection.filters)}
-    source = f"counts_{clock} WHERE {where}"
-    if not asked <= set(GROUPS):
-        source = f"({counts_sql(clock, groups, where)})"
-    sums = [f"sum({name})::BIGINT AS {name}" for name in _SUMMED]
+    filtered = [breakdown_sql(key, clock) for key, _ in selection.filters]
+    source = source_sql(clock, groups, filtered, where)
+    today = "_today" if selection.standard == "today" else ""
+    sums = [f"sum({name}{today if name in _JUDGED else ''})::BIGINT AS {name}" for name in _SUMMED]
     grouped = f" GROUP BY {', '.join(str(n) for n in range(1, len(by) + 1))} ORDER BY ALL" if by else ""
-    listed = [*(f"{_text(name, clock)} AS {name}" for name in by), *sums]
+    listed = [*(f"{text_of(name, clock)} AS {name}" for name in by), *sums]
     counts = connection.execute(f"SELECT {', '.join(listed)} FROM {source}{grouped}", parameters).df()
     if not by:
         counts = counts.fillna(0).astype("int64")  # nothing selected sums to nothing, not to zero
-    if selection.standard == "today":
-        counts = counts.assign(**{name: counts[f"{name}_today"] for name in ("n_judged", "n_within", "n_unknown")})
-    return counts.drop(columns=[name for name in counts.columns if name.endswith("_today")])
-
-
-def _percentiles(connection: duckdb.DuckDBPyConnection, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
-    where, parameters = selection.where()
-    clock = selection.clock
-    listed = [f"{_text(name, clock)} AS {name}" for name in by]
-    grouped = f" GROUP BY {', '.join(str(n) for n in range(1, len(by) + 1))}" if by else ""
-    return connection.execute(
-        f"SELECT * EXCLUDE (cuts), cuts[1] AS median_seconds, cuts[2] AS p90_seconds FROM (SELECT "
-        f"{', '.join([*listed, f'quantile_cont({clock}_seconds, [0.5, 0.9]) AS cuts'])} FROM incident_times "
-        f"WHERE {where} AND {clock}_status = 'measured'{grouped})",
-        parameters,
-    ).df()
+    return counts
 
 
 def _joined(counts: pd.DataFrame, percentiles: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     joined = counts.merge(percentiles, on=list(by), how="left") if by else pd.concat([counts, percentiles], axis=1)
-    for name, n in _MEANS.items():
-        with np.errstate(divide="ignore", invalid="ignore"):
-            joined[name] = joined.pop(f"sum_{name.removeprefix('mean_')}") / joined[n]
-    return joined
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = {name: joined[_sum_of(name)].to_numpy(float) / joined[n].to_numpy(float) for name, n in _MEANS.items()}
+    return joined.drop(columns=[_sum_of(name) for name in means]).assign(**means)
 
 
-def _text(name: str, clock: str) -> str:
-    column = breakdown_sql(name, clock)
-    if name == "domestic_abuse":
-        return f"CASE {column} WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not known' END"
-    return column if name in ("month", "day", "hour", "weekday") else f"CAST({column} AS VARCHAR)"
+def _sum_of(mean: str) -> str:
+    return f"sum_{mean.removeprefix('mean_')}"
 
 
 def _with_shares(attendances: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -129,10 +109,17 @@ def _grade_share(attendances: pd.DataFrame, by: Sequence[str]) -> pd.Series:
 
 
 def part_months(
-    connection: duckdb.DuckDBPyConnection, months: pd.Series, forces: pd.Series | None, selection: Selection
+    connection: duckdb.DuckDBPyConnection,
+    months: pd.Series,
+    forces: pd.Series | None,
+    selection: Selection,
+    spans_from: str = "forces",
 ) -> pd.Series:
-    """True for a month that the extract does not hold whole: never to be plotted as a full one."""
-    held = connection.execute("SELECT force, first_on, last_on FROM forces").df().set_index("force")
+    """True for a month that the extract does not hold whole: never to be plotted as a full one.
+
+    `spans_from` is the mart that knows each force's first and last day of the kind of record.
+    """
+    held = connection.execute(f"SELECT force, first_on, last_on FROM {spans_from}").df().set_index("force")
     chosen = [force for force in (selection.chosen("force") or held.index) if force in held.index]
     spans = held.loc[chosen]
     first = spans["first_on"].min() if forces is None else forces.map(held["first_on"])

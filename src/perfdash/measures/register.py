@@ -13,7 +13,10 @@ Parts = Annotated[tuple[str, ...], BeforeValidator(lambda text: tuple(text.split
 
 
 class Measure(Row):
-    """One measure. `statistic` is the column of the answer that is its figure; direction and unit are stated here."""
+    """One measure. `statistic` is the column of the answer that is its figure; direction and unit are stated here.
+
+    `records` is the kind of record it counts, `frequency` how often it is looked at.
+    """
 
     key: str
     question: str
@@ -29,6 +32,13 @@ class Measure(Row):
     owner: str
     source: str
     framework_code: str | None
+    records: Literal["incidents", "calls"]
+    frequency: Literal["monthly", "quarterly", "yearly"]
+
+    @property
+    def name(self) -> str:
+        """Its key as people read it: 'Attendance within standard'."""
+        return self.key.replace("_", " ").capitalize()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from perfdash.errors import BadQuestion
 from perfdash.reference import attendance as reference
@@ -22,12 +22,15 @@ BREAKDOWNS = (
     "day",
 )
 FILTERS = ("force", "grade", "lpt", "rurality", "origin", "domestic_abuse", "hour", "weekday", "status")
+CALL_FILTERS = ("line",)  # of calls alone: no page's control, and no column of an incident
 _NUMBERS = ("hour", "weekday")
 
 
 @dataclass(frozen=True)
 class Selection:
     """A period of whole months, filters by column, a clock, and which standard judges the past."""
+
+    PARAMETERS: ClassVar = ("from", "to", *FILTERS, "clock", "standard")  # its words in a URL
 
     from_month: date | None = None
     to_month: date | None = None
@@ -114,6 +117,14 @@ def breakdown_sql(name: str, clock: str) -> str:
     return "is_domestic_abuse" if name == "domestic_abuse" else name
 
 
+def text_of(name: str, clock: str) -> str:
+    """SQL for a breakdown as people and other modules read it: codes and flags as text, dates and numbers as they are."""
+    column = breakdown_sql(name, clock)
+    if name == "domestic_abuse":
+        return f"CASE {column} WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not known' END"
+    return column if name in ("month", "day", "hour", "weekday") else f"CAST({column} AS VARCHAR)"
+
+
 def _condition_column(key: str, clock: str) -> str:
     if key == "domestic_abuse":
         return "CASE is_domestic_abuse WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not known' END"
@@ -132,7 +143,7 @@ def _number_if(key: str) -> Any:
 
 
 def _check_filter(key: str, values: tuple[str, ...]) -> None:
-    if key not in FILTERS:
+    if key not in (*FILTERS, *CALL_FILTERS):
         raise BadQuestion(f"There is no filter '{key}'; choose from {', '.join(FILTERS)}.")
     if key in _NUMBERS and not all(value.isdecimal() for value in values):
         raise BadQuestion(f"'{key}' is a number; '{', '.join(values)}' is not.")
