@@ -29,9 +29,10 @@ def test_an_area_stands_out_by_shape_and_colour_where_its_interval_leaves_the_wh
     names = [f"Area {place}" for place in range(len(frame))]
     figure = dots_with_intervals(names, frame, whole)
     (dots,) = [trace for trace in figure.data if trace.mode == "markers"]
-    odd = (frame["share_within_high"] < whole) | (frame["share_within_low"] > whole)
-    assert [symbol == "diamond" for symbol in dots.marker.symbol] == odd.tolist()
-    assert len({*zip(dots.marker.symbol, dots.marker.color, strict=True)}) == odd.nunique()
+    below, above = frame["share_within_high"] < whole, frame["share_within_low"] > whole
+    expected = ["diamond" if b else "triangle-up" if a else "circle" for b, a in zip(below, above, strict=True)]
+    assert list(dots.marker.symbol) == expected
+    assert len({*zip(dots.marker.symbol, dots.marker.color, strict=True)}) == len({*expected})
     low, high = figure.layout.xaxis.range
     assert 0 <= low <= frame["share_within_low"].min()
     assert frame["share_within_high"].max() <= high <= 1

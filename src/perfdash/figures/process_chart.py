@@ -58,9 +58,9 @@ def process_chart(
     _values(figure, points, unit, sizes)
     labels.append(_last_value(points, unit))
     _axes(figure, points, unit, steps)
-    _empty_months(figure, points, hidden, sizes)
-    _events(figure, points, events, sizes)
-    _end_labels(figure, labels, sizes)
+    mark_empty_months(figure, points, hidden, sizes)
+    mark_events(figure, points["date"].iloc[0], points["date"].iloc[-1], events, sizes)
+    label_ends(figure, labels, sizes)
     return figure
 
 
@@ -130,7 +130,7 @@ def _values(figure: go.Figure, points: pd.DataFrame, unit: str, sizes: Sizes) ->
     )
 
 
-def _empty_months(figure: go.Figure, points: pd.DataFrame, hidden: Sequence[date], sizes: Sizes) -> None:
+def mark_empty_months(figure: go.Figure, points: pd.DataFrame, hidden: Sequence[date], sizes: Sizes) -> None:
     """A month without a figure, or with one that is hidden: a mark at the foot with its words, and no line across."""
     empty = points.loc[points["value"].isna(), "date"]
     is_hidden = empty.isin([pd.Timestamp(day) for day in hidden])
@@ -191,7 +191,7 @@ def ticks(low: float, high: float, unit: str, most: int = 7) -> dict[str, object
     if unit == "count":
         return {"tickformat": ",d", "nticks": 6}
     steps = (
-        (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+        (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
         if unit == "share"
         else (30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400)
     )
@@ -201,10 +201,12 @@ def ticks(low: float, high: float, unit: str, most: int = 7) -> dict[str, object
     return {"tickvals": values, "ticktext": [f"{word}  " for word in words]}
 
 
-def _events(figure: go.Figure, points: pd.DataFrame, events: Sequence[Event], sizes: Sizes) -> None:
-    first, last = points["date"].iloc[0], points["date"].iloc[-1] + pd.offsets.MonthEnd(0)
+def mark_events(
+    figure: go.Figure, first: pd.Timestamp, last: pd.Timestamp, events: Sequence[Event], sizes: Sizes
+) -> None:
+    """A numbered line on the day of each event that falls in the months from `first` to `last`."""
     for event in events:
-        if not first <= pd.Timestamp(event.on) <= last:
+        if not first <= pd.Timestamp(event.on) <= last + pd.offsets.MonthEnd(0):
             continue
         day = pd.Timestamp(event.on)
         figure.add_shape(
@@ -216,7 +218,7 @@ def _events(figure: go.Figure, points: pd.DataFrame, events: Sequence[Event], si
         )  # fmt: skip
 
 
-def _end_labels(figure: go.Figure, labels: list[tuple[float, str, str]], sizes: Sizes) -> None:
+def label_ends(figure: go.Figure, labels: list[tuple[float, str, str]], sizes: Sizes) -> None:
     """Labels at the right end, pushed apart so that none covers another."""
     low, high = figure.layout.yaxis.range
     gap = (high - low) * sizes.text * 1.45 / (sizes.height - 70)

@@ -23,6 +23,11 @@ _AIM = {
     Assurance.HIT_OR_MISS: "may meet or miss by chance",
     Assurance.CONSISTENTLY_FAILING: "will miss",
 }
+_AIMED = {
+    Assurance.CONSISTENTLY_PASSING: "will be met",
+    Assurance.HIT_OR_MISS: "may be met or missed by chance",
+    Assurance.CONSISTENTLY_FAILING: "will be missed",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,13 @@ def assurance_words(result: ProcessBehaviour, aim: Aim | None) -> str:
     return f"{_AIM[result.assurance]} {aim.name}"
 
 
+def assured_words(result: ProcessBehaviour, aim: Aim) -> str:
+    """'the 90 % ambition will be missed', for a sentence that has another subject."""
+    if result.assurance is None:
+        return f"it is too early to say against {aim.name}"
+    return f"{aim.name} {_AIMED[result.assurance]}"
+
+
 def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None, where: str = "") -> str:
     """'85.9 % of grade 1 incidents in Burton were attended within standard in October 2026: no clear change; …'.
 
@@ -62,13 +74,13 @@ def within_standard(result: ProcessBehaviour, grade: str, aim: Aim | None, where
     last = points.iloc[-1]
     share = in_unit(last["value"], "share")
     change = variation_words(result)
-    assured = f"; the force {assurance_words(result, aim)}" if aim and result.assurance else ""
+    assured = f"; {assured_words(result, aim)}" if aim and result.assurance else ""
     # Across grades only those with a standard are judged: "of all incidents" would be untrue.
     which = "incidents that have a standard" if grade == "all" else f"{grade} incidents"
     return f"{share} of {which}{where} were attended within standard in {month(last['date'])}: {change}{assured}"
 
 
-def usual_range(result: ProcessBehaviour) -> str:
+def usual_range(result: ProcessBehaviour, unit: str = "share") -> str:
     """What a usual month looks like, and whether the last one was: the finding of the monthly chart."""
     points = result.points.dropna(subset="value")
     last = points.iloc[-1]
@@ -77,23 +89,32 @@ def usual_range(result: ProcessBehaviour) -> str:
         months = f"{count(result.n_points)} whole month{'' if result.n_points == 1 else 's'}"
         return f"{months} so far: {needed} are needed to say what a usual month is"
     low, high = (
-        in_unit(possible(limit, "share"), "share") for limit in (result.lower_process_limit, result.upper_process_limit)
+        in_unit(possible(limit, unit), unit) for limit in (result.lower_process_limit, result.upper_process_limit)
     )
+    flagged = int((points["variation"] != Variation.COMMON_CAUSE).sum())
+    if 2 * flagged > len(points):
+        # The mean of a level that has moved lies where hardly a month is: to call its limits usual would be untrue.
+        return (
+            f"No level has lasted: {flagged} of {len(points)} months lie off the mean of {in_unit(result.mean, unit)} by more "
+            f"than chance; {month(last['date'])} is {_how_usual(result, unit)}"
+        )
     provisional = " (limits still provisional)" if result.is_provisional else ""
-    return f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result)}"
+    return (
+        f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result, unit)}"
+    )
 
 
-def _how_usual(result: ProcessBehaviour) -> str:
+def _how_usual(result: ProcessBehaviour, unit: str) -> str:
     return {
         SpecialCause.NONE: "one",
-        SpecialCause.ABOVE_LIMIT: "above that",
-        SpecialCause.BELOW_LIMIT: "below that",
+        SpecialCause.ABOVE_LIMIT: "above the limits",
+        SpecialCause.BELOW_LIMIT: "below the limits",
         SpecialCause.TREND_INCREASING: "part of a steady rise",
         SpecialCause.TREND_DECREASING: "part of a steady fall",
         SpecialCause.TWO_IN_THREE_ABOVE: "one of two close to the upper limit",
         SpecialCause.TWO_IN_THREE_BELOW: "one of two close to the lower limit",
-        SpecialCause.SHIFT_ABOVE: f"one of a run of months above the mean of {in_unit(result.mean, 'share')}",
-        SpecialCause.SHIFT_BELOW: f"one of a run of months below the mean of {in_unit(result.mean, 'share')}",
+        SpecialCause.SHIFT_ABOVE: f"one of a run of months above the mean of {in_unit(result.mean, unit)}",
+        SpecialCause.SHIFT_BELOW: f"one of a run of months below the mean of {in_unit(result.mean, unit)}",
     }[result.special_cause]
 
 
@@ -120,25 +141,28 @@ def alt_text(result: ProcessBehaviour, title: str, unit: str) -> str:
     )
 
 
-def places(names: Sequence[str], lows: Sequence[float], highs: Sequence[float], whole: float) -> str:
-    """Which areas differ from the whole by more than chance: an interval that leaves the whole's share out."""
+def places(
+    names: Sequence[str], lows: Sequence[float], highs: Sequence[float], whole: float, unit: str = "share"
+) -> str:
+    """Which areas differ from the whole by more than chance: an interval that leaves the whole's figure out."""
     below = [name for name, high in zip(names, highs, strict=True) if high < whole]
     above = [name for name, low in zip(names, lows, strict=True) if low > whole]
-    parts = [f"{_listed(names)} {side}" for names, side in ((below, "below"), (above, "above")) if names]
+    parts = [f"{listed(names)} {side}" for names, side in ((below, "below"), (above, "above")) if names]
     if not parts:
-        return f"No area differs clearly from the whole ({percent(whole)})"
-    return f"{' and '.join(parts)} the whole ({percent(whole)}) by more than chance"
+        return f"No area differs clearly from the whole ({in_unit(whole, unit)})"
+    return f"{' and '.join(parts)} the whole ({in_unit(whole, unit)}) by more than chance"
 
 
 def in_places(names: Sequence[str], rurality: str = "") -> str:
     """' in Burton', ' in rural parts of Leek and Stafford', ' in 5 areas'; nothing for the whole force."""
     parts = f"{rurality} parts of " if rurality else ""
     if names:
-        return f" in {parts}{_listed(names)}"
+        return f" in {parts}{listed(names)}"
     return f" in {rurality} areas" if rurality else ""
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """'Leek', 'Leek and Burton', 'Leek, Burton and Stafford'; more than four are counted: '5 areas'."""
     if len(names) > 4:
         return f"{count(len(names))} areas"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -75,3 +75,21 @@ def template(sizes: Sizes) -> go.layout.Template:
 
 
 CONFIG = {"displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "", "responsive": True}
+
+
+def mixed(colour: str, strength: float) -> str:
+    """A colour thinned with white: 0 is white, 1 the colour itself. Darker with every step, so it reads in grey too."""
+    parts = [round(255 + (int(colour[at : at + 2], 16) - 255) * min(max(strength, 0.0), 1.0)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever stands out more: one of them always reaches 4.5 : 1 (WCAG 2.2, 1.4.3)."""
+    return "#000000" if luminance(colour) > 0.179 else "#FFFFFF"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 for black to 1 for white (WCAG 2.2, definition of relative luminance)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)

@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 
 HIDDEN = "–"
 
@@ -36,9 +38,36 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d) (?=(%|min|h|days)(\W|$))|(?<=\d h) (?=\d)", "\u00a0", text)
 
 
+def fitted(name: str, width: int, lines: int = 2) -> str:
+    """A name broken into lines of so many characters for a chart; what does not fit ends in '…' (the table has it whole)."""
+    broken = wrap(name, width, break_on_hyphens=False)
+    kept = broken[:lines]
+    if len(broken) > lines:
+        kept[-1] = kept[-1][: width - 1] + "…"
+    return "<br>".join(kept)
+
+
 def count(number: float) -> str:
     """3412 → '3,412'."""
     return HIDDEN if number is None or math.isnan(number) else f"{round(number):,}"
+
+
+_SPELT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def spelt(number: int) -> str:
+    """0 → 'no', 5 → 'five', 13 → '13': for counts of things in a sentence."""
+    return _SPELT[number] if number < len(_SPELT) else f"{number:,}"
+
+
+def both(names: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c': every name, however many."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def day(on: date) -> str:
+    """'31 January 2024'."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def incidents(number: float) -> str:
