@@ -1,0 +1,1 @@
+"""What happens around a meeting: the log of what people write, and what is made of it."""
