@@ -4,14 +4,30 @@ import streamlit as st
 
 from perfdash.errors import PerfdashError
 from perfdash.ui import chrome
+from perfdash.ui.trail import stand_on
 
 st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide")
-pages = [
-    st.Page("pages/overview.py", title="Overview", default=True),
-    st.Page("pages/attendance.py", title="Attendance"),
-    st.Page("pages/method.py", title="How to read this"),
-]
+pages = {
+    "": [st.Page("pages/overview.py", title="Overview", default=True)],
+    "Recommendations": [
+        st.Page("pages/recommendations.py", title="Recommendations"),
+        st.Page("pages/response_record.py", title="Response record"),
+        st.Page("pages/framework.py", title="Framework"),
+        st.Page("pages/published.py", title="Published figures"),
+    ],
+    "Attendance times": [
+        st.Page("pages/attendance.py", title="Within standard"),
+        st.Page("pages/stages.py", title="Where the minutes go"),
+        st.Page("pages/definitions.py", title="Why figures differ"),
+        st.Page("pages/places.py", title="Where and when"),
+        st.Page("pages/incidents.py", title="The incidents"),
+        st.Page("pages/review.py", title="Tail review"),
+        st.Page("pages/calls.py", title="999 calls"),
+    ],
+    "About": [st.Page("pages/method.py", title="How to read this")],
+}
 page = st.navigation(pages, position="top")
+stand_on(f"pages/{page.url_path}.py" if page.url_path else "pages/overview.py")
 try:
     page.run()
 except PerfdashError as error:

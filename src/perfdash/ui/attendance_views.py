@@ -9,15 +9,16 @@ import pandas as pd
 from perfdash.analysis.spc_result import ProcessBehaviour
 from perfdash.figures import sentences, words
 from perfdash.figures.cards import Card
-from perfdash.figures.process_chart import Event, Step
+from perfdash.figures.process_chart import Step
 from perfdash.measures.missing import Missingness
 from perfdash.measures.selection import Selection
-from perfdash.measures.series import ambitions_for, monthly_process, processes_by, rebases_for, whole_months
+from perfdash.measures.series import ambitions_for, monthly_process, rebases_for, whole_months
+from perfdash.measures.words import filter_words
 from perfdash.reference import attendance as reference
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
 
-_WITHIN, _TIME, _COVERAGE, _TAIL = (
+WITHIN, TIME, COVERAGE, TAIL = (
     "attendance_within_standard",
     "attendance_time",
     "attendance_coverage",
@@ -37,6 +38,7 @@ class AttendanceView:
     within: ProcessBehaviour | None
     time: ProcessBehaviour | None
     coverage: ProcessBehaviour | None
+    tail: ProcessBehaviour | None
     steps: tuple[Step, ...]
     aim: sentences.Aim | None
 
@@ -50,7 +52,10 @@ class AttendanceView:
     def where(self) -> str:
         """' in Burton', or nothing for the whole force: a figure of a part never passes for the whole's."""
         names = [reference.lpt_name(self.held.force, lpt) for lpt in self.selection.chosen("lpt")]
-        return sentences.in_places(names, " and ".join(self.selection.chosen("rurality")))
+        placed = sentences.in_places(names, " and ".join(self.selection.chosen("rurality")))
+        kept = [key for key in ("domestic_abuse", "weekday", "hour", "status", "origin") if self.selection.chosen(key)]
+        others = [filter_words(key, self.selection.chosen(key), (self.held.force,)) for key in kept]
+        return f"{placed} ({', '.join(others)})" if others else placed
 
     @property
     def headline(self) -> str:
@@ -87,7 +92,7 @@ def attendance_view(selection: Selection) -> AttendanceView:
         latest, spoken = reads.attendances(selection).iloc[0], days(held.first_on, held.last_on)
     else:
         latest, spoken = whole.iloc[-1], words.month(whole["month"].iloc[-1])
-    ambitions = ambitions_for(selection, _WITHIN)
+    ambitions = ambitions_for(selection, WITHIN)
     steps = tuple(Step(row.from_on, row.to_on, row.share, row.name) for row in ambitions)
     aim = sentences.Aim(_aim_words(ambitions[-1].name), ambitions[-1].share) if ambitions else None
     return AttendanceView(
@@ -96,9 +101,10 @@ def attendance_view(selection: Selection) -> AttendanceView:
         months,
         latest,
         spoken,
-        monthly_process(months, _WITHIN, aim.value if aim else None, rebases_for(selection, _WITHIN)),
-        monthly_process(months, _TIME, rebase_on=rebases_for(selection, _TIME)),
-        monthly_process(months, _COVERAGE),
+        monthly_process(months, WITHIN, aim.value if aim else None, rebases_for(selection, WITHIN)),
+        monthly_process(months, TIME, rebase_on=rebases_for(selection, TIME)),
+        monthly_process(months, COVERAGE),
+        monthly_process(months, TAIL, rebase_on=rebases_for(selection, TAIL)),
         steps,
         aim,
     )
@@ -126,7 +132,8 @@ def cards(view: AttendanceView, href: str = "") -> list[Card]:
 def _share_card(view: AttendanceView, href: str) -> Card:
     row = view.latest
     if not row["n_judged"]:
-        title, absent = "Attended within standard", "No standard recorded"
+        title = "Attended within standard"
+        absent = "No standard recorded" if row["n_measured"] else "No usable time"
         return Card(title, words.HIDDEN, verdict=absent, notes=(view.latest_words,), href=href)
     low, high = words.percent(row["share_within_low"]), words.percent(row["share_within_high"])
     failed, passed = row["share_within_if_missing_failed"], row["share_within_if_missing_passed"]
@@ -154,7 +161,7 @@ def _median_card(view: AttendanceView) -> Card:
         unit,
         view.time,
         sentences.variation_label(view.time) if view.time else "",
-        notes=(reference.clocks()[view.selection.clock].name,),
+        notes=(f"{view.latest_words}, {reference.clocks()[view.selection.clock].name}",),
     )
 
 
@@ -170,48 +177,43 @@ def _slowest_card(view: AttendanceView) -> Card:
 
 def _coverage_card(view: AttendanceView) -> Card:
     row = view.latest
+    figure, unit = words.figure_and_unit(words.percent(row["coverage"]))
     return Card(
         "Incidents with a usable time (coverage)",
-        words.percent(row["coverage"]).removesuffix(" %"),
-        "%",
+        figure,
+        unit,
         view.coverage,
         sentences.variation_label(view.coverage) if view.coverage else "",
-        notes=(f"{words.count(row['n_measured'])} of {words.count(row['n_due'])} due an attendance",),
+        notes=(
+            f"{view.latest_words}, {words.count(row['n_measured'])} of {words.count(row['n_due'])} due an attendance",
+        ),
     )
 
 
 def _tail_card(view: AttendanceView) -> Card:
-    row, force = view.latest, view.held.force
-    chosen = view.selection.chosen("grade")
-    limits = [grade for grade in reference.grades() if grade.grade in chosen and grade.force in (force, "all")]
-    title = (
-        f"Waited over {words.minutes(limits[0].tail_seconds)}"
-        if len(limits) == 1 and limits[0].tail_seconds
-        else "In the long tail"
-    )
+    row, limits = view.latest, _tail_limits(view)
     far = ""
-    if len(limits) == 1 and limits[0].far_tail_seconds:
-        far = f"{words.count(row['n_far_tail'])} over {words.minutes(limits[0].far_tail_seconds)}"
-    return Card(title, words.count(row["n_tail"]), notes=(f"of {words.count(row['n_measured'])} measured", far))
+    if limits and limits.far_tail_seconds:
+        far = f"{words.count(row['n_far_tail'])} over {words.minutes(limits.far_tail_seconds)}"
+    return Card(
+        tail_words(view),
+        words.count(row["n_tail"]),
+        "",
+        view.tail,
+        sentences.variation_label(view.tail) if view.tail else "",
+        notes=(f"{view.latest_words}, of {words.count(row['n_measured'])} measured", far),
+    )
 
 
-def events(view: AttendanceView) -> list[Event]:
-    """Dated events and rebases of the force and of the nation that fall in the months shown."""
-    if view.within is None:
-        return []
-    first, last = view.within.points["date"].iloc[0], view.within.points["date"].iloc[-1] + pd.offsets.MonthEnd(0)
-    own = (*reference.places_of(view.held.force), "national")
-    dated = [(row.on, row.text) for row in reference.annotations() if row.force in own]
-    dated += [(row.on, row.reason) for row in reference.rebases() if row.on in rebases_for(view.selection, _WITHIN)]
-    fitting = sorted({(on, text) for on, text in dated if first <= pd.Timestamp(on) <= last})
-    return [Event(number, on, text) for number, (on, text) in enumerate(fitting, 1)]
+def tail_words(view: AttendanceView) -> str:
+    """'Waited over 30 min', or plain words where several grades have tails of their own."""
+    limits = _tail_limits(view)
+    return f"Waited over {words.minutes(limits.tail_seconds)}" if limits and limits.tail_seconds else "In the long tail"
 
 
-def why_no_area(whole: pd.Series) -> str:
-    """Why no area can be judged: there is nothing to judge, or nothing to judge it by."""
-    if not whole["n_measured"]:
-        return "No area can be judged: no incident of this selection has a usable time"
-    return "No area can be judged: no standard is recorded for these incidents"
+def _tail_limits(view: AttendanceView) -> reference.Grade | None:
+    chosen = view.selection.chosen("grade")
+    return reference.grade_row(view.held.force, chosen[0]) if len(chosen) == 1 else None
 
 
 def missing_words(found: Missingness, force: str) -> str:
@@ -234,19 +236,6 @@ def _group_words(by: str, force: str, name: str) -> str:
     if by == "grade":
         return reference.grade_name(force, name)
     return reference.lpt_name(force, name) if by == "lpt" else name
-
-
-def areas_by_month(view: AttendanceView) -> dict[str, ProcessBehaviour]:
-    """A judged process of the share within standard for every local policing team, by its name."""
-    months = reads.attendances(view.selection, "lpt", "month")
-    target, rebases = view.aim.value if view.aim else None, rebases_for(view.selection, _WITHIN)
-    processes = processes_by(months, "lpt", _WITHIN, target, rebases)
-    return {reference.lpt_name(view.held.force, lpt): process for lpt, process in processes.items()}
-
-
-def everywhere(selection: Selection) -> Selection:
-    """The selection over every local policing team, so that a chosen one stands beside the others."""
-    return selection.having(lpt=())
 
 
 def recent(selection: Selection, view: AttendanceView) -> Selection:

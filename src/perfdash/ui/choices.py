@@ -10,10 +10,17 @@ from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
 from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
-from perfdash.ui import chrome
+from perfdash.ui import chrome, reads
+from perfdash.ui.trail import here
 
-_KEPT, _SHOWN = "chosen_query", "shown_choices"
-_KEYS = ("force", "grade", "lpt", "rurality", "from", "to", "clock", "standard")
+_KEPT, _SHOWN, _CHOSEN_ON = "chosen_query", "shown_choices", "chosen_on_page"
+_KEYS = ("force", "grade", "lpt", "rurality", "domestic_abuse", "from", "to", "clock", "standard")
+_CARRIED = (
+    "hour",
+    "weekday",
+    "status",
+    "origin",
+)  # filters without a control: a link sets them, the trail removes them
 
 
 def chosen_selection(cuts: pd.DataFrame) -> Selection:
@@ -28,19 +35,17 @@ def chosen_selection(cuts: pd.DataFrame) -> Selection:
         grades = _one("Grade", "grade", held["grade"].unique(), started, lambda code: reference.grade_name(force, code))
         lpts = _many("Local policing team", held["lpt"].unique(), started, lambda key: reference.lpt_name(force, key))
         ruralities = _one("Area", "rurality", held["rurality"].unique(), started, str.capitalize)
+        flags = _one("Domestic abuse", "domestic_abuse", _flags(force), started, str.capitalize)
         first, last = _period(sorted(held["month"].unique()), started)
         clock = _clock(started)
         _start("standard", started.standard == "today")
         today = st.toggle("Judge the past by today's standard", key="standard")
-    chosen = Selection(
-        first,
-        last,
-        (("force", (force,)), ("grade", grades), ("lpt", lpts), ("rurality", ruralities)),
-        clock,
-        "today" if today else "of the day",
-    )
+    filters = {"force": (force,), "grade": grades, "lpt": lpts, "rurality": ruralities, "domestic_abuse": flags}
+    filters |= {key: started.chosen(key) for key in _CARRIED}
+    chosen = Selection(first, last, tuple(filters.items()), clock, "today" if today else "of the day")
     _write_url(chosen)
     st.session_state[_SHOWN] = _shown()
+    st.session_state[_CHOSEN_ON] = here()
     return chosen
 
 
@@ -48,11 +53,18 @@ def _shown() -> dict[str, object]:
     return {key: st.session_state[key] for key in _KEYS if key in st.session_state}
 
 
+def _asked() -> dict[str, str]:
+    """What the URL says of the selection; a page's own parameters (which view, which incident) are not ours."""
+    return {key: value for key, value in st.query_params.to_dict().items() if key in Selection.PARAMETERS}
+
+
 def _has_moved() -> bool:
     # The reader went back, or followed another link: the URL is new while the controls stand as they were left. (A URL
     # that is merely late, after two quick choices, comes with controls that have changed.)
-    query = dict(st.query_params)
-    return bool(query) and query != st.session_state.get(_KEPT) and _shown() == st.session_state.get(_SHOWN)
+    query = _asked()
+    follows = bool(query) and query != st.session_state.get(_KEPT) and _shown() == st.session_state.get(_SHOWN)
+    # Another page's controls of the same name are others to Streamlit, though what they held is still there.
+    return follows or st.session_state.get(_CHOSEN_ON) != here()
 
 
 def _start(key: str, value: object) -> None:
@@ -75,7 +87,7 @@ def grades_of(cuts: pd.DataFrame, selection: Selection) -> list[str]:
 
 
 def _starting_selection(cuts: pd.DataFrame) -> Selection:
-    query = dict(st.query_params) or st.session_state.get(_KEPT, {})
+    query = _asked() or st.session_state.get(_KEPT, {})
     default = default_selection(cuts)
     if not query:
         return default
@@ -127,6 +139,10 @@ def _many(label: str, values: Iterable[str], started: Selection, words: Callable
     return tuple(st.multiselect(label, options, format_func=words, placeholder="All", key="lpt"))
 
 
+def _flags(force: str) -> tuple[str, ...]:
+    return ("yes", "no", NOT_KNOWN) if reads.columns_held(force).get("is_domestic_abuse") else ()
+
+
 def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None, date | None]:
     days = [pd.Timestamp(value).date() for value in months]
     _start("from", started.from_month if started.from_month in days else days[0])
@@ -157,5 +173,6 @@ def _clock(started: Selection) -> str:
 def _write_url(chosen: Selection) -> None:
     query = chosen.to_query()
     st.session_state[_KEPT] = query
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
+    if _asked() != query:
+        others = {key: value for key, value in st.query_params.to_dict().items() if key not in Selection.PARAMETERS}
+        st.query_params.from_dict(query | others)

@@ -1,7 +1,8 @@
 """A chart with what belongs under it: the formal line, the source, the table and its CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +11,15 @@ from perfdash.figures.process_chart import Event
 from perfdash.figures.style import CONFIG, Figure
 from perfdash.figures.tables import csv_text
 from perfdash.figures.words import unbroken
+from perfdash.measures.selection import Selection
+from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld
+from perfdash.ui import reads
 from perfdash.ui.chrome import SYNTHETIC
 from perfdash.ui.tables import plain_rows
+
+# What a click on a mark opens, by the mark's customdata: a page and a selection, or nothing.
+Opens = Callable[[Any], tuple[str, Selection] | None]
 
 
 def panel(
@@ -25,15 +32,22 @@ def panel(
     rows: pd.DataFrame,
     held: ForceHeld,
     events: Sequence[Event] = (),
+    opens: Opens | None = None,
+    source: str = "",
 ) -> None:
-    """Title (the finding), formal line, chart with its alt text and events, then the table in words and `rows` as CSV."""
-    st.html(f'<h2>{escape(unbroken(title))}</h2><p class="pd-formal">{escape(unbroken(formal))}</p>')
-    if figure is not None:
+    """Title (the finding), formal line, chart with its alt text and events, then the table in words and `rows` as CSV.
+
+    `source` names where the rows come from; without it they come from the force's extracts.
+    """
+    _heading(title, formal)
+    if figure is not None and opens is not None:
+        _clickable(key, figure, alt, opens)
+    elif figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
     _events_list(events)
     with st.expander("Table, source and download"):
         st.dataframe(table, hide_index=True, width="stretch")
-        source = f"Source: {_source_words(held)}; data to {held.last_on:%-d %B %Y}."
+        source = f"Source: {source or f'{_source_words(held)}; data to {held.last_on:%-d %B %Y}'}."
         st.caption(source)
         notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
         st.download_button(
@@ -44,6 +58,30 @@ def panel(
             key=f"csv_{key}",
             on_click="ignore",  # a download changes nothing, so the page need not run again under the reader's hand
         )
+
+
+def not_drawn(title: str, force: str, *columns: str) -> None:
+    """A heading and one sentence in place of a chart that needs columns which the force's extracts do not fill."""
+    held = reads.columns_held(force)
+    lacking = [name for name in columns if not held.get(name)] or list(columns)
+    _heading(title, f"Not drawn: the extract of {force_name(force)} fills no {' and no '.join(lacking)}.")
+
+
+def _heading(title: str, formal: str) -> None:
+    st.html(f'<h2>{escape(unbroken(title))}</h2><p class="pd-formal">{escape(unbroken(formal))}</p>')
+
+
+def _clickable(key: str, figure: Figure, alt: str, opens: Opens) -> None:
+    # A click leaves for another selection, and the chart of that one is another widget: or its click would be met again.
+    place = f"chart_{key}_{hash(tuple(st.query_params.to_dict().items()))}"
+    clicked = st.plotly_chart(
+        figure, theme=None, config=CONFIG, alt=alt, key=place, on_select="rerun", selection_mode="points"
+    )
+    for point in clicked["selection"]["points"]:
+        opened = opens(point["customdata"]) if point.get("customdata") else None
+        if opened:
+            page, selection = opened
+            st.switch_page(page, query_params=selection.to_query())
 
 
 def _source_words(held: ForceHeld) -> str:
