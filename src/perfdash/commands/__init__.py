@@ -1,0 +1,1 @@
+"""What the command line does, command by command; `cli.py` names them."""

@@ -1,0 +1,136 @@
+"""The commands that fill and mind a store: load, demo, build, check, status, rejects, and what a profile does."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from perfdash.commands.terminal import AsJson, Files, ProfileName, StoreDir, print_json, progress_bar
+from perfdash.errors import BadQuestion
+
+
+def load(kind: str, files: Files, profile: ProfileName, store: StoreDir = None, as_json: AsJson = False) -> None:
+    """Load extracts of a KIND (incidents, calls) and publish the store."""
+    from perfdash.ingest.load import load as load_files
+    from perfdash.ingest.profile import read_profile
+    from perfdash.ingest.report import load_report, print_load
+    from perfdash.store.places import find_store
+
+    chosen = read_profile(profile)
+    if kind != chosen.kind:
+        raise BadQuestion(f"The profile {chosen.name} is for {chosen.kind}, not {kind}.")
+    with progress_bar(f"Loading {len(files)} file{'s' if len(files) > 1 else ''}") as advance:
+        report = load_report(load_files(find_store(store), chosen, files, advance))
+    print_json(report) if as_json else print_load(report)
+
+
+def demo(
+    years: int = 4,
+    incidents_per_year: int = 250_000,
+    seed: int = 1,
+    store: StoreDir = None,
+) -> None:
+    """Build the demonstration force: invented extracts, loaded through the same door as real ones."""
+    import tempfile
+
+    from perfdash.demo import write_call_extracts, write_extracts
+    from perfdash.ingest.load import load as load_files
+    from perfdash.ingest.profile import read_profile
+    from perfdash.ingest.report import load_report, print_load
+    from perfdash.store.places import find_store
+
+    with tempfile.TemporaryDirectory(prefix="perfdash-demo-") as folder:
+        # Each load builds every mart anew, and those of calls are the quicker: they come first.
+        for kind, write, name in (("calls", write_call_extracts, "demo_calls"), ("incidents", write_extracts, "demo")):
+            with progress_bar(f"Inventing {kind}") as advance:
+                files = write(
+                    Path(folder), years=years, incidents_per_year=incidents_per_year, seed=seed, progress=advance
+                )
+            with progress_bar("Loading them") as advance:
+                typer.echo(f"{kind.capitalize()}:")
+                print_load(load_report(load_files(find_store(store), read_profile(name), files, advance)))
+
+
+def build(store: StoreDir = None) -> None:
+    """Build the store afresh from its Parquet record and today's reference data."""
+    from perfdash.measures.register import measures as register
+    from perfdash.reference.validate import check_reference
+    from perfdash.store.build import rebuild
+    from perfdash.store.places import find_store
+
+    check_reference(register())
+    with progress_bar("Building the store") as advance:
+        rebuild(find_store(store), advance)
+    status(store)
+
+
+def check(store: StoreDir = None) -> None:
+    """Run every check of the store and of the reference data."""
+    from perfdash.measures.register import measures as register
+    from perfdash.reference.validate import check_reference
+    from perfdash.store.marts import check_marts
+    from perfdash.store.places import find_store
+    from perfdash.store.read import reading
+
+    check_reference(register())
+    with reading(find_store(store)) as connection:
+        names = check_marts(connection)
+    typer.echo(f"All is well: {len(names)} checks passed ({', '.join(names)}).")
+
+
+def status(store: StoreDir = None, as_json: AsJson = False) -> None:
+    """Say what is in the store, to which day, from which files."""
+    from perfdash.ingest.report import print_status, status_report
+    from perfdash.store.places import find_store
+    from perfdash.store.read import reading, store_status
+
+    with reading(find_store(store)) as connection:
+        report = status_report(store_status(connection))
+    print_json(report) if as_json else print_status(report)
+
+
+def rejects(
+    store: StoreDir = None,
+    load_id: Annotated[int | None, typer.Option("--load", help="Only this load.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a CSV instead of printing.")] = None,
+) -> None:
+    """List the rows that were refused: file, line, column, value, reason."""
+    from perfdash.figures.tables import csv_text
+    from perfdash.store.places import find_store
+    from perfdash.store.read import reading
+    from perfdash.store.read import rejects as refused
+
+    with reading(find_store(store)) as connection:
+        text = csv_text(refused(connection, load_id))
+    if out:
+        out.write_text(text, encoding="utf-8", newline="")
+    else:
+        typer.echo(text, nl=False)
+
+
+def profile_check(files: Files, profile: ProfileName, as_json: AsJson = False) -> None:
+    """Show what loading would accept and refuse, on the whole file; nothing is loaded."""
+    from perfdash.ingest.load import check as check_files
+    from perfdash.ingest.profile import read_profile
+    from perfdash.ingest.report import check_report, print_check
+
+    with progress_bar("Reading") as advance:
+        report = check_report(read_profile(profile), check_files(read_profile(profile), files, advance))
+    print_json(report) if as_json else print_check(report)
+    if not report["would_load"]:
+        raise typer.Exit(1)
+
+
+def profile_suggest(
+    file: Path, out: Annotated[Path | None, typer.Option(help="Write the draft there instead of printing it.")] = None
+) -> None:
+    """Draft a profile for an unknown file, and say what was guessed and why."""
+    from perfdash.ingest.suggest import suggest
+
+    draft = suggest(file)
+    if out:
+        out.write_text(draft.toml, encoding="utf-8")
+    else:
+        typer.echo(draft.toml)
+    for note in draft.notes:
+        typer.echo(f"Note: {note}", err=True)
