@@ -16,16 +16,20 @@ from typer._click.exceptions import UsageError
 
 from door import ROOT, SHARED, perfdash, write_csv, write_profile
 from perfdash.cli import app
-from perfdash.contract import incidents, statuses
+from perfdash.contract import calls, incidents, statuses
+from perfdash.contract.kinds import CALLS
 from perfdash.ingest import instants, mapping, readings
 from perfdash.ingest.profile import After, Constant, Joined, Profile, read_profile
+from perfdash.measures import calls as call_measures
 from perfdash.measures.register import measures
 from perfdash.measures.selection import BREAKDOWNS, FILTERS
 from perfdash.reference.attendance import clocks
 
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
-PROFILES, MEASURES, STANDARDS = (DOCS / f"{name}.md" for name in ("profiles", "measures", "standards"))
+PROFILES, MEASURES, STANDARDS, RECOMMENDATIONS = (
+    DOCS / f"{name}.md" for name in ("profiles", "measures", "standards", "recommendations")
+)
 
 
 def text(page: Path) -> str:
@@ -125,6 +129,18 @@ def test_every_column_of_the_contract_is_documented() -> None:
             assert tuple(codes(row[2])) == column.choices
         else:
             assert row[2].startswith(column.meaning)
+
+
+def test_every_column_of_the_call_contract_is_documented() -> None:
+    part = re.sub(r"```.*?```", "", section(PROFILES, "Calls: a second kind of record"), flags=re.DOTALL)
+    listed = {codes(row[0])[0]: row for row in rows(part)}
+    assert set(listed) == {column.name for column in CALLS.filled}
+    assert set(CALLS.from_the_key) <= set(codes(part))
+    for column in CALLS.filled:
+        if column.choices:
+            assert tuple(codes(listed[column.name][2])) == column.choices
+        else:
+            assert listed[column.name][2].startswith(column.meaning)
 
 
 def reasons(module: types.ModuleType) -> set[str]:
@@ -301,6 +317,26 @@ def test_every_status_is_documented_in_order() -> None:
     assert [row[0] for row in table] == [str(number) for number in range(1, len(statuses.STATUSES) + 1)]
 
 
+def test_every_status_and_column_of_calls_is_documented(tmp_path: Path) -> None:
+    part = section(MEASURES, "Calls: how long until somebody answers")
+    table = [row for row in rows(part) if len(row) == 4]
+    assert [(row[1], row[2], row[3]) for row in table] == [(s.name, s.part.value, s.rule) for s in calls.STATUSES]
+    for extension, kind in ((".csv", "csv"), (".toml", "toml")):
+        (tmp_path / f"phones{extension}").write_text(block(f"{kind} phones{extension}"), encoding="utf-8")
+    store, profile = tmp_path / "store", tmp_path / "phones.toml"
+    assert perfdash("load", "calls", tmp_path / "phones.csv", "--profile", profile, "--store", store).code == 0
+    answer = perfdash("measure", "calls_abandoned", "--by", "month", "--store", store, "--json").json
+    listed = [codes(row[0])[0] for row in rows(part) if len(row) == 3]
+    assert set(listed) == set(answer["rows"][0]) - {"month"}
+    assert answer["rows"][0]["value"] == 0.5  # T2 of T1 and T2
+
+
+def test_breakdowns_and_filters_of_calls() -> None:
+    part = section(MEASURES, "Calls: how long until somebody answers")
+    by, where = re.search(r"- Break down by (.*?); filter by (.*?)\.", part, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert (tuple(codes(by)), tuple(codes(where))) == (call_measures.BREAKDOWNS, call_measures.FILTERS)
+
+
 def test_every_clock_is_documented() -> None:
     assert [codes(row[0])[0] for row in rows(section(MEASURES, "Which clock"))] == list(clocks())
 
@@ -335,8 +371,9 @@ def test_worked_example_of_coverage_and_bounds(tmp_path: Path) -> None:
 
 def test_every_reference_table_and_column_is_documented() -> None:
     tables = sorted((ROOT / "data" / "reference").glob("*.csv"))
-    parts = [part for part in text(STANDARDS).split("\n## ") if re.search(r"^`[a-z]+\.csv`", part, re.MULTILINE)]
-    found = {re.search(r"^`([a-z]+\.csv)`", part, re.MULTILINE)[1]: part for part in parts}  # type: ignore[index]
+    named = re.compile(r"^`([a-z_]+\.csv)`", re.MULTILINE)
+    parts = [part for page in (STANDARDS, RECOMMENDATIONS) for part in text(page).split("\n## ")]
+    found = {name[1]: part for part in parts if (name := named.search(part))}
     assert set(found) == {table.name for table in tables}
     for table in tables:
         heading = table.read_text(encoding="utf-8").splitlines()[0].split(",")

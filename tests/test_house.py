@@ -247,7 +247,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the code and of the reference data, to be spoilt."""
     copy = tmp_path_factory.mktemp("product")
     shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copytree(ROOT / "data" / "reference", copy / "data" / "reference")
+    for folder in ("reference", "published"):
+        shutil.copytree(ROOT / "data" / folder, copy / "data" / folder)
     return copy
 
 
