@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STORE ?= data/store
 
-.PHONY: run test bench screenshots setup browser
+.PHONY: run test bench soak screenshots setup browser
 .DELETE_ON_ERROR:
 
 .venv/ready: requirements.txt requirements-dev.txt pyproject.toml
@@ -31,6 +31,10 @@ test: setup browser
 
 bench: setup browser
 	$(BIN)/python -m benchmarks
+
+# Thirty people for three minutes.
+soak: setup
+	$(BIN)/python -m benchmarks.soak
 
 screenshots: setup browser
 	$(BIN)/python docs/take_screenshots.py

@@ -16,7 +16,7 @@ from perfdash.ingest.profile import read_profile
 from perfdash.measures import attendance, missing
 from perfdash.measures.selection import Selection, parse_month
 from perfdash.reference.attendance import clocks
-from perfdash.store.counts import counts_sql
+from perfdash.store.counts import summed_tables
 from perfdash.store.places import Store
 from perfdash.store.publish import connect
 from perfdash.store.read import store_status
@@ -50,7 +50,8 @@ def grow(path: Path, times: int) -> None:
         connection.execute("DROP TABLE incident_times")
         connection.execute("ALTER TABLE grown RENAME TO incident_times")
         for clock in clocks():
-            connection.execute(f"CREATE OR REPLACE TABLE counts_{clock} AS {counts_sql(clock)}")
+            for name, sql in summed_tables(clock).items():
+                connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
 
 def report(path: Path, label: str) -> None:

@@ -1,0 +1,85 @@
+"""The attendance page in Dash: the same questions, statistics, cards and charts, in another frame.
+
+Everything but the frame is the product's own, its kept answers included, so that a comparison is one of frameworks and of
+our use of them. `?from=2023-01` in the address narrows the period, as on the page.
+"""
+
+import logging
+from typing import Any
+from urllib.parse import parse_qsl
+
+from dash import Dash, Input, Output, State, dcc, html
+
+from perfdash.figures.cards import cards_html
+from perfdash.figures.comparisons import funnel_chart
+from perfdash.figures.process_chart import process_chart
+from perfdash.figures.style import CONFIG
+from perfdash.measures.register import measure
+from perfdash.measures.selection import Selection
+from perfdash.measures.words import definition
+from perfdash.reference.attendance import grade_name
+from perfdash.ui import attendance_charts as charts
+from perfdash.ui import attendance_views as views
+from perfdash.ui import reads
+from perfdash.ui.choices import default_selection, grades_of
+
+# Dash has no component for a text of HTML; this puts the cards in as fast as a browser can.
+_PUT_IN = "text => {document.getElementById('cards').innerHTML = text; return window.dash_clientside.no_update}"
+
+_CONFIG: Any = CONFIG
+_STYLE = ".pd-cards {display: flex; gap: 1.5rem} .pd-cards > * {flex: 1}"
+
+
+def answer(selection: Selection) -> tuple[str, str, str, str, Any, str, Any]:
+    """What the page shows of a selection: finding, definition, warning, cards, chart by month, sentence, funnel."""
+    view = views.attendance_view(selection)
+    missing = views.missing_words(reads.missingness(selection), view.held.force)
+    chart = charts.drawn(view, "within")
+    recent = views.recent(selection, view)
+    whole, counted = reads.attendances(recent).iloc[0], reads.funnel(recent)
+    by_month = chart.process and process_chart(chart.process, chart.unit, chart.steps, charts.events(view, chart))
+    formal = definition(measure("attendance_within_standard"), selection)
+    cards = cards_html(views.cards(view))
+    return view.headline, formal, missing, cards, by_month, charts.coverage_sentence(whole), funnel_chart(counted)
+
+
+def site() -> Dash:
+    """The site: a choice of grade, and what follows from it."""
+    default = default_selection(reads.cuts())
+    force = default.chosen("force")[0]
+    grades = [{"label": grade_name(force, grade), "value": grade} for grade in grades_of(reads.cuts(), default)]
+    app = Dash(title="Twin", update_title="")
+    app.index_string = app.index_string.replace("{%css%}", f"{{%css%}}<style>{_STYLE}</style>")
+    aside = html.Div(["Grade", dcc.Dropdown(grades, "1", id="grade", clearable=False)], style={"width": "17rem"})
+    by_month = html.Div(dcc.Graph(id="by_month", config=_CONFIG), style={"flex": 2})
+    funnel = html.Div([html.H2(id="coverage"), dcc.Graph(id="funnel", config=_CONFIG)], style={"flex": 1})
+    top = [
+        html.H1(id="headline"),
+        html.P(id="formal"),
+        html.P(id="missing"),
+        html.Div(id="cards"),
+        dcc.Store(id="html"),
+    ]
+    page = html.Div([*top, html.Div([by_month, funnel], style={"display": "flex"})], style={"flex": 1})
+    app.layout = html.Div([dcc.Location(id="url"), aside, page], style={"display": "flex", "gap": "2rem"})
+    names = [("headline", "children"), ("formal", "children"), ("missing", "children"), ("html", "data")]
+    names += [("by_month", "figure"), ("coverage", "children"), ("funnel", "figure")]
+
+    @app.callback([Output(*name) for name in names], Input("grade", "value"), State("url", "search"))
+    def chosen(grade: str, search: str) -> tuple[Any, ...]:
+        asked = dict(parse_qsl((search or "").removeprefix("?")))
+        return answer(Selection.from_query(asked | {"force": force, "grade": grade}))
+
+    put_in: Any = app.clientside_callback
+    put_in(_PUT_IN, Output("cards", "title"), Input("html", "data"), prevent_initial_call=True)
+    return app
+
+
+def serve(port: int) -> None:
+    """Serves the twin; each grade is asked once before, as the product's server is warm too."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = site()
+    first = default_selection(reads.cuts())
+    for grade in grades_of(reads.cuts(), first):
+        answer(first.having(grade=grade))
+    app.run(port=port, host="127.0.0.1", debug=False)
