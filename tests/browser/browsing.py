@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from door import ROOT
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 SCREENSHOTS = ROOT / "screenshots"
 WIDE, LAPTOP, PHONE = (1920, 1080), (1366, 768), (412, 915)
 BADGE = "Demonstration: invented figures"

@@ -75,7 +75,7 @@ def test_a_chosen_filter_travels_in_the_url(site: str, page: Page, browser: Brow
 
 def test_a_card_of_the_overview_opens_its_grade(site: str, page: Page) -> None:
     arrive(page, f"{site}/")
-    page.get_by_role("link", name="Grade 2: ").click()
+    page.get_by_role("link", name="Grade 2: attended within standard").click()
     page.wait_for_url("**/attendance?**")
     settled(page)
     assert query(page)["grade"] == ["2"]
@@ -86,7 +86,7 @@ def test_a_card_of_the_overview_opens_its_grade(site: str, page: Page) -> None:
 def test_the_back_button_returns_to_the_overview(site: str, page: Page) -> None:
     arrive(page, f"{site}/")
     front = headline(page)
-    page.get_by_role("link", name="Grade 2: ").click()
+    page.get_by_role("link", name="Grade 2: attended within standard").click()
     page.wait_for_url("**/attendance?**")
     settled(page)
     while urlsplit(page.url).path != "/":

@@ -32,12 +32,22 @@ CALM = [
 ]
 
 
+@pytest.fixture(scope="module", params=CALM)
+def visited(site: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that is only looked at, opened once for all that is asked of it."""
+    yield from opened(site, browser, request.param)
+
+
 @pytest.fixture(scope="module")
-def visited(site: str, browser: Browser) -> Iterator[dict[str, Page]]:
-    """Pages that are only looked at, each opened once."""
+def attendance(site: str, browser: Browser) -> Iterator[Page]:
+    """The attendance page, opened once."""
+    yield from opened(site, browser, ATTENDANCE)
+
+
+def opened(site: str, browser: Browser, path: str) -> Iterator[Page]:
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
-    yield {path: arrive(context.new_page(), site + path) for path in CALM}
+    yield arrive(context.new_page(), site + path)
     context.close()
 
 
@@ -52,11 +62,8 @@ def resized(page: Page, size: tuple[int, int]) -> Page:
 
 
 @pytest.mark.parametrize("size", [WIDE, LAPTOP, PHONE], ids=["1920", "1366", "412"])
-@pytest.mark.parametrize("path", CALM)
-def test_nothing_is_wider_than_the_screen_or_cut_off(
-    visited: dict[str, Page], path: str, size: tuple[int, int]
-) -> None:
-    page = resized(visited[path], size)
+def test_nothing_is_wider_than_the_screen_or_cut_off(visited: Page, site: str, size: tuple[int, int]) -> None:
+    page, path = resized(visited, size), visited.url.removeprefix(site)
     keep(
         page,
         f"{re.sub(r'[^a-z0-9]+', '-', path.replace('force=demonstration', '')).strip('-') or 'overview'}-{size[0]}",
@@ -80,8 +87,8 @@ def cut_off(page: Page, what: str) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [WIDE, LAPTOP], ids=["1920", "1366"])
-def test_no_word_of_a_chart_is_cut_off_or_covered(visited: dict[str, Page], size: tuple[int, int]) -> None:
-    page = resized(visited[ATTENDANCE], size)
+def test_no_word_of_a_chart_is_cut_off_or_covered(attendance: Page, size: tuple[int, int]) -> None:
+    page = resized(attendance, size)
     for chart in page.get_by_test_id("stPlotlyChart").all():
         box = chart.bounding_box()
         words = chart.locator("text").evaluate_all(
@@ -102,15 +109,14 @@ def overlap(one: Any, other: Any) -> bool:
 # For everybody
 
 
-@pytest.mark.parametrize("path", CALM)
-def test_axe_finds_no_serious_violation(visited: dict[str, Page], path: str) -> None:
-    found = Axe().run(resized(visited[path], WIDE)).response["violations"]
+def test_axe_finds_no_serious_violation(visited: Page) -> None:
+    found = Axe().run(resized(visited, WIDE)).response["violations"]
     grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
     assert [f"{violation['id']}: {[node['html'][:200] for node in violation['nodes']]}" for violation in grave] == []
 
 
-def test_every_chart_has_its_finding_in_words(visited: dict[str, Page]) -> None:
-    page = resized(visited[ATTENDANCE], WIDE)
+def test_every_chart_has_its_finding_in_words(attendance: Page) -> None:
+    page = resized(attendance, WIDE)
     findings = page.locator("h2").all_inner_texts()
     charts = page.get_by_test_id("stPlotlyChart").all()
     for chart, finding in zip(charts, findings, strict=True):

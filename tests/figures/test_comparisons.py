@@ -49,11 +49,11 @@ def test_the_funnel_adds_up_and_starts_at_zero(numbers: list[int]) -> None:
         columns=["status", "part", "n_incidents"],
     )
     figure = funnel_chart(funnel)
-    (bars,) = figure.data
+    bars, counts = figure.data
     assert bars.x[0] == sum(numbers) == sum(bars.x[1:])
     assert figure.layout.xaxis.range[0] == 0
     shown = [word.strip() for word in figure.layout.yaxis.ticktext]
     assert shown[0] == "all incidents"
     assert shown[-1] == "measured"
     assert set(shown[1:-1]) == {s.name for s, n in zip(STATUSES[:-1], numbers[:-1], strict=True) if n}
-    assert len(figure.layout.annotations) == len(bars.x)
+    assert len(counts.text) == len(bars.x)

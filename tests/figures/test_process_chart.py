@@ -1,6 +1,7 @@
 """The process chart: what is drawn where, and that no label covers another."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,18 @@ STEPS = (
 
 def end_labels(figure: go.Figure) -> list[go.layout.Annotation]:
     return [label for label in figure.layout.annotations if label.xref == "paper"]
+
+
+def pieces(trace: Any) -> list[tuple[list[Any], list[Any]]]:
+    """Dates and values of a trace, cut at its gaps."""
+    cut: list[tuple[list[Any], list[Any]]] = [([], [])]
+    for day, value in zip(trace.x, trace.y, strict=True):
+        if day is None:
+            cut.append(([], []))
+        else:
+            cut[-1][0].append(day)
+            cut[-1][1].append(value)
+    return [piece for piece in cut if piece[0]]
 
 
 def dashed(figure: go.Figure) -> list[go.Scatter]:
@@ -51,7 +64,7 @@ def test_what_is_drawn_is_what_was_judged(result: ProcessBehaviour) -> None:
     np.testing.assert_array_equal(np.asarray(line.y, float), result.points["value"].to_numpy(float))
     assert list(line.marker.symbol) == [MARKS[variation].symbol for variation in result.points["variation"]]
     assert line.connectgaps is False
-    bands = [trace for trace in figure.data if trace.fill == "tonexty"]
+    bands = [trace for trace in figure.data if trace.fill == "toself"]
     assert bool(bands) != result.has_too_few_points
     drawn = np.concatenate([np.asarray(trace.y, float) for trace in figure.data if "lines" in trace.mode])
     assert np.nanmin(drawn) >= 0
@@ -60,12 +73,13 @@ def test_what_is_drawn_is_what_was_judged(result: ProcessBehaviour) -> None:
 
 def test_an_ambition_is_drawn_while_it_held_and_named_only_if_it_still_does() -> None:
     figure = process_chart(judged(wobbling(24)), "share", STEPS)
-    earlier, today = dashed(figure)
-    assert pd.Timestamp(earlier.x[1]) == pd.Timestamp("2024-01-25")
-    assert pd.Timestamp(today.x[0]) == pd.Timestamp("2024-01-26")
-    assert pd.Timestamp(earlier.x[0]) < pd.Timestamp("2023-01-01")  # it held before the first month
-    assert set(earlier.y) == {0.85}
-    assert set(today.y) == {0.9}
+    (aims,) = dashed(figure)
+    (earlier, was), (today, is_now) = pieces(aims)
+    assert pd.Timestamp(earlier[1]) == pd.Timestamp("2024-01-25")
+    assert pd.Timestamp(today[0]) == pd.Timestamp("2024-01-26")
+    assert pd.Timestamp(earlier[0]) < pd.Timestamp("2023-01-01")  # it held before the first month
+    assert set(was) == {0.85}
+    assert set(is_now) == {0.9}
     words = [label.text for label in end_labels(figure)]
     assert "<b>Ambition 90 %</b>" in words
     assert "<b>Ambition 85 %</b>" not in words
@@ -85,9 +99,13 @@ def test_a_single_month_has_its_ambition_as_a_line_and_no_mean() -> None:
 
 def test_limits_break_at_a_rebase() -> None:
     result = judged([*wobbling(14, 0.7), *wobbling(14, 0.9)], rebase_on=["2024-03-01"])
-    bands = [trace for trace in process_chart(result, "share").data if trace.fill == "tonexty"]
-    assert [pd.Timestamp(band.x[0]) for band in bands] == [pd.Timestamp("2023-01-01"), pd.Timestamp("2024-03-01")]
-    assert pd.Timestamp(bands[0].x[-1]) == pd.Timestamp("2024-02-01")
+    (band,) = [trace for trace in process_chart(result, "share").data if trace.fill == "toself"]
+    before, after = (dates for dates, _ in pieces(band))
+    assert (pd.Timestamp(min(before)), pd.Timestamp(max(before))) == (
+        pd.Timestamp("2023-01-01"),
+        pd.Timestamp("2024-02-01"),
+    )
+    assert pd.Timestamp(min(after)) == pd.Timestamp("2024-03-01")
 
 
 def test_events_are_numbered_on_their_day_and_those_outside_are_left_off() -> None:
@@ -125,3 +143,15 @@ def test_a_missing_and_a_hidden_month_are_told_apart_and_no_line_bridges_them() 
     marks = {trace.marker.symbol: list(pd.to_datetime(trace.x)) for trace in figure.data if len(trace.x) == 1}
     assert marks == {"x-thin": [pd.Timestamp("2023-06-01")], "square-open": [pd.Timestamp("2024-01-01")]}
     assert all(trace.connectgaps is not True for trace in figure.data)
+
+
+def test_every_part_of_a_chart_is_one_that_plotly_knows() -> None:
+    """Charts are put together unchecked, for speed; so they are checked here."""
+    events = [Event(1, date(2023, 6, 27), "one")]
+    for result in (
+        judged(wobbling(24)),
+        judged(wobbling(3)),
+        judged([0.8]),
+        judged([*wobbling(14, 0.7), *wobbling(14)]),
+    ):
+        go.Figure(process_chart(result, "share", STEPS, events).to_dict())

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from perfdash.figures.process_chart import ticks
-from perfdash.figures.style import BLUE, GREY, GRID, INK, ORANGE, TEXT_GREY, WORK, Sizes, template
+from perfdash.figures.style import BLUE, GREY, GRID, INK, ORANGE, TEXT_GREY, WORK, Sizes, at_once, room_for, template
 from perfdash.figures.words import count, fitted, in_unit, percent
 
 # Of a unit: the columns of its figure, both ends of its interval, and the number of incidents behind it.
@@ -112,31 +112,43 @@ def funnel_chart(statuses: pd.DataFrame, sizes: Sizes = WORK, everything: str = 
     rows += [
         (status, _FUNNEL[part], n) for status, part, n in statuses.itertuples(index=False) if n or part == "measured"
     ]
-    figure = go.Figure(layout={"template": template(sizes)})
-    figure.add_bar(
-        x=[n for _, _, n in rows],
-        y=list(range(len(rows))),
-        orientation="h",
-        marker={"color": [colour for _, colour, _ in rows]},
-        customdata=["", *(status for status, _, _ in rows[1:])],
-        text=[f"{name}: {count(n)}" for name, _, n in rows],
-        textposition="none",
-        hovertemplate="%{text}<extra></extra>",
-        width=0.62,
-    )
-    for row, (_, _, n) in enumerate(rows):
-        share = f"  {percent(n / total)}" if total and row else ""
-        figure.add_annotation(
-            x=n, y=row, xanchor="left", xshift=6, text=f"<b>{count(n)}</b>{share}", showarrow=False,
-            font={"size": sizes.text, "color": INK},
-        )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=[f"{name}  " for name, _, _ in rows],
-        showgrid=False,
-        range=[len(rows) - 0.4, -0.6],
-    )
-    figure.update_xaxes(visible=False, range=[0, max(total, 1)])
+    names = [f"{name}  " for name, _, _ in rows]
+    bars = {
+        "type": "bar",
+        "x": [n for _, _, n in rows],
+        "y": list(range(len(rows))),
+        "orientation": "h",
+        "marker": {"color": [colour for _, colour, _ in rows]},
+        "customdata": ["", *(status for status, _, _ in rows[1:])],
+        "text": [f"{name}: {count(n)}" for name, _, n in rows],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "width": 0.62,
+    }
+    # The counts are one trace of text, drawn in half the time of as many annotations.
+    counts = {
+        "type": "scatter",
+        "x": [n for _, _, n in rows],
+        "y": list(range(len(rows))),
+        "mode": "text",
+        "text": [
+            f" <b>{count(n)}</b>{f'  {percent(n / total)}' if total and row else ''}"
+            for row, (_, _, n) in enumerate(rows)
+        ],
+        "textposition": "middle right",
+        "textfont": {"size": sizes.text, "color": INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     # The labels stand in the margin, so that the longest bar's has room however narrow the column is.
-    figure.update_layout(height=max(220, 40 + 34 * len(rows)), margin={"r": 9 * sizes.text})
-    return figure
+    margin = {"l": room_for(names, sizes), "r": 9 * sizes.text, "t": 16, "b": 8}
+    rows_of = {
+        "tickvals": bars["y"],
+        "ticktext": names,
+        "showgrid": False,
+        "range": [len(rows) - 0.4, -0.6],
+        "automargin": False,
+    }
+    across = {"visible": False, "range": [0, max(total, 1)], "automargin": False}
+    height = max(220, 40 + 34 * len(rows))
+    return at_once([bars, counts], {"height": height, "margin": margin, "xaxis": across, "yaxis": rows_of}, sizes)

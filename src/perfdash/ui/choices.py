@@ -96,7 +96,7 @@ def _starting_selection(cuts: pd.DataFrame) -> Selection:
     except BadQuestion as error:
         chrome.warning(f"The link cannot be followed: {error}")
         return default
-    if not asked.chosen("force") or asked.chosen("force")[0] not in set(cuts["force"]):
+    if not asked.chosen("force") or asked.chosen("force")[0] not in cuts["force"].unique():
         asked = asked.having(force=default.chosen("force"))
     _say_unknown(cuts[cuts["force"] == asked.chosen("force")[0]], asked)
     return asked
@@ -105,7 +105,7 @@ def _starting_selection(cuts: pd.DataFrame) -> Selection:
 def _say_unknown(held: pd.DataFrame, asked: Selection) -> None:
     # A grade that is left out without a word would show the figure of all grades under a link that asked for one.
     for column in ("grade", "lpt", "rurality"):
-        unknown = [value for value in asked.chosen(column) if value not in set(held[column])]
+        unknown = [value for value in asked.chosen(column) if value not in held[column].unique()]
         if unknown:
             listed = ", ".join(f"'{value}'" for value in unknown)
             chrome.warning(f"The link asks for {column} {listed}, of which there are no incidents; it is left out.")
