@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from benchmarks import bench_browser, bench_load, bench_queries, bench_scale, bench_spc
+from benchmarks import bench_browser, bench_load, bench_overview, bench_queries, bench_scale, bench_spc
 
 _SECTIONS: dict[str, Callable[[], None]] = {
     "Loading": bench_load.main,
     "Questions": bench_queries.main,
     "Process charts": bench_spc.main,
     "In the browser": bench_browser.main,
+    "The overview in the browser": bench_overview.main,
     "Twenty times as many incidents": bench_scale.main,
 }
 
