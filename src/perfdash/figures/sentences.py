@@ -91,11 +91,12 @@ def usual_range(result: ProcessBehaviour, unit: str = "share") -> str:
     low, high = (
         in_unit(possible(limit, unit), unit) for limit in (result.lower_process_limit, result.upper_process_limit)
     )
-    flagged = int((points["variation"] != Variation.COMMON_CAUSE).sum())
-    if 2 * flagged > len(points):
+    level = points[points["segment"] == last["segment"]]  # the mean is that of the months since the limits began
+    flagged = int((level["variation"] != Variation.COMMON_CAUSE).sum())
+    if 2 * flagged > len(level):
         # The mean of a level that has moved lies where hardly a month is: to call its limits usual would be untrue.
         return (
-            f"No level has lasted: {flagged} of {len(points)} months lie off the mean of {in_unit(result.mean, unit)} by more "
+            f"No level has lasted: {flagged} of {len(level)} months lie off the mean of {in_unit(result.mean, unit)} by more "
             f"than chance; {month(last['date'])} is {_how_usual(result, unit)}"
         )
     provisional = " (limits still provisional)" if result.is_provisional else ""
