@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, perfdash, write_csv, write_profile
+from door import perfdash, write_csv, write_profile
 
 PAGE = "pages/calls.py"
 LAST_MONTH, PART_MONTH = "2026-10", "2026-11"
@@ -33,10 +34,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(PAGE)
-        return at.run()
+        return followed(PAGE, query)
 
     return opened
 
@@ -46,10 +44,6 @@ def add_calls(store: Path, folder: Path, rows: list[tuple[str, ...]]) -> Path:
     extract = write_csv(folder / "calls.csv", HEADER, rows)
     assert perfdash("load", "calls", extract, "--profile", profile, "--store", store).code == 0
     return store
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:

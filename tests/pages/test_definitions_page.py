@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from screen import followed
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, SHARED, perfdash
+from door import SHARED, perfdash
 
 PAGE = "pages/definitions.py"
 EXTRACTS = {
@@ -30,10 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(PAGE)
-        at.run()
+        at = followed(PAGE, query)
         assert not at.exception, at.exception
         return at
 

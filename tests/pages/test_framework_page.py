@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, SHARED, perfdash
+from door import SHARED, perfdash
 from perfdash.figures.reference_tables import words_of
 from perfdash.figures.tables import csv_text
 from perfdash.measures.months_held import MonthsHeld
@@ -39,18 +40,11 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, role: str = "", **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
         monkeypatch.setenv("PERFDASH_ROLE", role)
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(PAGE)
-        at.run()
+        at = followed(PAGE, query)
         assert not at.exception, at.exception
         return at
 
     return opened
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def plain(part: str) -> str:

@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
 import world
-from door import ROOT, SHARED, perfdash
+from door import SHARED, perfdash
 from perfdash.measures.incidents import PAGE_ROWS
 from perfdash.measures.review import Verdict
 from perfdash.meeting import log
@@ -42,10 +43,7 @@ def small(tmp_path: Path) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, path: str = INCIDENTS, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(path)
-        return stands(at.run())
+        return stands(followed(path, query))
 
     return opened
 
@@ -56,10 +54,6 @@ def stands(at: AppTest) -> AppTest:
     assert "nan" not in re.findall(r"\w+", text(at).lower())
     assert "None" not in text(at)
     return at
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, perfdash
+from door import perfdash
 from perfdash.reference.recommendations import themes
 
 Open = Callable[[Path], AppTest]
@@ -20,9 +21,7 @@ def overview(monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def opened(store: Path) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.switch_page("pages/overview.py")
-        at.run()
+        at = followed("pages/overview.py", {})
         assert not at.exception, at.exception
         return at
 
@@ -35,10 +34,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("overview") / "demo"
     assert perfdash("demo", "--years", 2, "--incidents-per-year", 6000, "--store", store).code == 0
     return store
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def plain(text: str) -> str:

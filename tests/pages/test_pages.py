@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
 from door import ROOT, SHARED, perfdash
@@ -69,16 +70,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def opened(store: Path, page: str = ATTENDANCE, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(page)
-        return at.run()
+        return followed(page, query)
 
     return opened
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, SHARED, perfdash, write_csv, write_profile
+from door import SHARED, perfdash, write_csv, write_profile
 
 PAGE = "pages/places.py"
 VIEWS = ("team", "months", "rurality", "hours", "demand", "abuse")
@@ -51,10 +52,7 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, view: str, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update({**query, "view": view})
-        at.switch_page(PAGE)
-        return at.run()
+        return followed(PAGE, {**query, "view": view})
 
     return opened
 
@@ -65,10 +63,6 @@ def loaded(folder: Path, rows: Sequence[tuple[object, ...]]) -> Path:
     profile = write_profile(folder / "few.toml", columns=COLUMNS, values=VALUES)
     assert perfdash("load", "incidents", extract, "--profile", profile, "--store", folder / "store").code == 0
     return folder / "store"
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, SHARED, perfdash
+from door import SHARED, perfdash
 from perfdash.figures import published as drawn
 from perfdash.measures.selection import Selection
 from perfdash.reference import published
@@ -29,18 +30,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, page: str = "pages/published.py", **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(page)
-        at.run()
+        at = followed(page, query)
         assert not at.exception, at.exception
         return at
 
     return opened
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def plain(part: str) -> str:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, perfdash, write_csv, write_profile
+from door import perfdash, write_csv, write_profile
 from perfdash.meeting import progress
 from perfdash.meeting.progress_entries import Draft, write
 from perfdash.reference import recommendations as asked_for
@@ -53,16 +54,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, role: str = "chief officer", **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
         monkeypatch.setenv(SETTING, role)
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(PAGE)
-        return at.run()
+        return followed(PAGE, query)
 
     return opened
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from screen import followed
 from streamlit.testing.v1 import AppTest
 
 from door import ROOT
@@ -25,10 +26,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     def opened(store: Path, role: str, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
         monkeypatch.setenv("PERFDASH_ROLE", role)
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page("pages/response_record.py")
-        return stands(at.run())
+        return stands(followed("pages/response_record.py", query))
 
     return opened
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from screen import followed, markup
 from streamlit.testing.v1 import AppTest
 
-from door import ROOT, SHARED, perfdash
+from door import SHARED, perfdash
 
 PAGE = "pages/stages.py"
 EXTRACTS = {
@@ -48,10 +49,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(store: Path, **query: str) -> AppTest:
         monkeypatch.setenv("PERFDASH_STORE", str(store))
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.query_params.update(query)
-        at.switch_page(PAGE)
-        return stands(at.run())
+        return stands(followed(PAGE, query))
 
     return opened
 
@@ -62,10 +60,6 @@ def stands(at: AppTest) -> AppTest:
     assert "nan" not in re.findall(r"\w+", text(at).lower())
     assert "None" not in text(at)
     return at
-
-
-def markup(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def text(at: AppTest) -> str:
