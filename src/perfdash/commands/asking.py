@@ -15,9 +15,9 @@ from perfdash.commands.terminal import (
     Until,
     Where,
     cell,
-    filters_of,
     print_json,
     print_table,
+    selection_of,
 )
 
 
@@ -51,12 +51,11 @@ def measure(
     """Print one measure: the same number as on the screen."""
     from perfdash.measures.answer import SHOWN, answer
     from perfdash.measures.register import measure as register
-    from perfdash.measures.selection import Selection, parse_month
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
     breakdowns = tuple(name for part in by or [] for name in part.split(","))
-    selection = Selection(parse_month(since), parse_month(until), filters_of(where), clock, standard)
+    selection = selection_of(where, since, until, clock, standard)
     with reading(find_store(store)) as connection:
         reply = answer(connection, key, selection, breakdowns)
     if as_json:
@@ -78,11 +77,10 @@ def definitions(
 ) -> None:
     """Print what other definitions would give for the same incidents, beside the chosen one."""
     from perfdash.measures.definitions import definitions_answer
-    from perfdash.measures.selection import Selection, parse_month
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
-    selection = Selection(parse_month(since), parse_month(until), filters_of(where), standard=standard)
+    selection = selection_of(where, since, until, standard=standard)
     with reading(find_store(store)) as connection:
         reply = definitions_answer(connection, selection)
     if as_json:
@@ -107,13 +105,12 @@ def stages(
     as_json: AsJson = False,
 ) -> None:
     """Print which stage of an attendance brought the change between two periods."""
-    from perfdash.measures.selection import Selection
     from perfdash.measures.stages import stages_answer
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
     with reading(find_store(store)) as connection:
-        reply = stages_answer(connection, Selection(filters=filters_of(where), clock=clock), before, after)
+        reply = stages_answer(connection, selection_of(where, clock=clock), before, after)
     if as_json:
         print_json(reply)
     else:
@@ -135,11 +132,10 @@ def incidents(
 ) -> None:
     """List the incidents behind a figure."""
     from perfdash.measures.incident_answer import incidents_answer
-    from perfdash.measures.selection import Selection, parse_month
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
-    selection = Selection(parse_month(since), parse_month(until), filters_of(where), clock)
+    selection = selection_of(where, since, until, clock)
     with reading(find_store(store)) as connection:
         reply = incidents_answer(connection, selection, listing, limit)
     if as_json:
@@ -164,14 +160,13 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """List the slowest and the doubtful incidents with the reasons they may be errors, or mark one as reviewed."""
-    from perfdash.measures.selection import Selection, parse_month
     from perfdash.meeting.reviews import mark_incident, review_answer
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
     from perfdash.ui.roles import role
 
     place = find_store(store)
-    selection = Selection(parse_month(since), parse_month(until), filters_of(where), clock)
+    selection = selection_of(where, since, until, clock)
     with reading(place) as connection:
         if mark:
             mark_incident(connection, place.log, mark, verdict, str(role()))

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from perfdash.errors import BadQuestion
+from perfdash.measures.selection import Selection, parse_month
 
 StoreDir = Annotated[
     str | None, typer.Option("--store", help="The store directory; else PERFDASH_STORE, else data/store.")
@@ -40,6 +41,13 @@ def filters_of(where: list[str] | None) -> tuple[tuple[str, tuple[str, ...]], ..
             raise BadQuestion(f"'{condition}' is not a filter; write it as grade=1.")
         filters[key] = filters.get(key, ()) + tuple(value.split("|"))
     return tuple(filters.items())
+
+
+def selection_of(
+    where: list[str] | None, since: str = "", until: str = "", clock: str = "", standard: str = "of the day"
+) -> Selection:
+    """What the options of a command select."""
+    return Selection(parse_month(since), parse_month(until), filters_of(where), clock, standard)
 
 
 def cell(value: Any) -> str:
