@@ -6,8 +6,7 @@ from perfdash.figures import sentences
 from perfdash.figures.cards import cards_html
 from perfdash.figures.comparisons import funnel_chart
 from perfdash.figures.process_chart import process_chart
-from perfdash.measures.register import measure
-from perfdash.measures.words import basis, definition
+from perfdash.measures.words import basis
 from perfdash.ui import attendance_charts as charts
 from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, published_views, reads
@@ -22,7 +21,7 @@ selection = chosen_selection(reads.cuts())
 view = views.attendance_view(selection)
 
 trail(selection)
-chrome.headline(view.headline, definition(measure("attendance_within_standard"), selection))
+chrome.headline(view.headline, view.formal)
 missing = views.missing_words(reads.missingness(selection), view.held.force)
 if missing:
     chrome.warning(missing)

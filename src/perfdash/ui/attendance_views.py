@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from perfdash.analysis.spc_result import ProcessBehaviour
+from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.figures import sentences, words
 from perfdash.figures.cards import Card
 from perfdash.figures.process_chart import Step
 from perfdash.measures.missing import Missingness
+from perfdash.measures.register import measure
 from perfdash.measures.selection import Selection
 from perfdash.measures.series import ambitions_for, monthly_process, rebases_for, whole_months
-from perfdash.measures.words import filter_words
+from perfdash.measures.words import definition, filter_words
 from perfdash.reference import attendance as reference
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
@@ -56,6 +58,17 @@ class AttendanceView:
         kept = [key for key in ("domestic_abuse", "weekday", "hour", "status", "origin") if self.selection.chosen(key)]
         others = [filter_words(key, self.selection.chosen(key), (self.held.force,)) for key in kept]
         return f"{placed} ({', '.join(others)})" if others else placed
+
+    @property
+    def formal(self) -> str:
+        """The formal line of the page: the definition, and the limits in force at the end of the period."""
+        defined = definition(measure(WITHIN), self.selection)
+        grades, last = self.selection.chosen("grade"), self.selection.to_month or self.held.last_on
+        rows = [row for row in reference.standards_for(self.held.force, "attendance") if row.grade in grades]
+        on = [row for row in rows if row.from_on <= last <= row.to_on]
+        known = [row for row in on if row.rurality != NOT_KNOWN] or on
+        limits = ", ".join(dict.fromkeys(row.name for row in known))
+        return f"{defined} · limits: {limits}" if limits else defined
 
     @property
     def headline(self) -> str:

@@ -104,11 +104,11 @@ def _starting_selection(cuts: pd.DataFrame) -> Selection:
 
 def _say_unknown(held: pd.DataFrame, asked: Selection) -> None:
     # A grade that is left out without a word would show the figure of all grades under a link that asked for one.
-    for column in ("grade", "lpt", "rurality"):
+    for column, word in (("grade", "grade"), ("lpt", "local policing team"), ("rurality", "area")):
         unknown = [value for value in asked.chosen(column) if value not in held[column].unique()]
         if unknown:
             listed = ", ".join(f"'{value}'" for value in unknown)
-            chrome.warning(f"The link asks for {column} {listed}, of which there are no incidents; it is left out.")
+            chrome.warning(f"The link asks for {word} {listed}, of which there are no incidents; it is left out.")
 
 
 def _force(cuts: pd.DataFrame, started: Selection) -> str:
