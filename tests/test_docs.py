@@ -17,9 +17,9 @@ from typer._click.exceptions import UsageError
 from door import ROOT, SHARED, perfdash, write_csv, write_profile
 from perfdash.cli import app
 from perfdash.contract import calls, incidents, statuses
-from perfdash.contract.kinds import CALLS
-from perfdash.ingest import instants, mapping, readings
-from perfdash.ingest.profile import After, Constant, Joined, Profile, read_profile
+from perfdash.contract.kinds import CALLS, KINDS
+from perfdash.ingest import dates, faults, instants, readings
+from perfdash.ingest.profile import After, Constant, Flags, Joined, Profile, Split, read_profile
 from perfdash.measures import calls as call_measures
 from perfdash.measures.register import measures
 from perfdash.measures.selection import BREAKDOWNS, FILTERS
@@ -68,6 +68,9 @@ def block(info: str) -> str:
 # Settings and columns of a profile
 
 
+SEVERAL = (Flags, Split)  # ways to fill a column that holds several words; records of people alone have one
+
+
 def settings() -> dict[str, Any]:
     """Every setting by its dotted name, with its default."""
     found: dict[str, Any] = {}
@@ -76,7 +79,7 @@ def settings() -> dict[str, Any]:
             found |= {f"{name}.{inner}": f.get_default() for inner, f in field.annotation.model_fields.items()}
         else:
             found[name] = field.get_default()
-    for way in (Joined, After, Constant):
+    for way in (Joined, After, Constant, *SEVERAL):
         found |= {f"columns.{name}": field.get_default() for name, field in way.model_fields.items()}
     return found
 
@@ -108,13 +111,9 @@ def test_example_of_a_setting(name: str) -> None:
     assert list(example) == [parts[0] if group is None else parts[1]]
     if parts[0] == "columns" and len(parts) > 1:
         assert parts[1] in SETTING_ROWS[name][3]
-    least: dict[str, Any] = {
-        "name": "n",
-        "title": "t",
-        "force": "f",
-        "one_row_per": "resource",
-        "columns": {"call_answered_at": "Call"},
-    }
+    least: dict[str, Any] = {"name": "n", "title": "t", "force": "f", "columns": {"call_answered_at": "Call"}}
+    of_several = {inner for way in SEVERAL for inner in way.model_fields}
+    least |= {"kind": "exit-interviews"} if parts[-1] in of_several else {"one_row_per": "resource"}
     Profile.model_validate(least | ({group: example} if group else example))
 
 
@@ -151,7 +150,8 @@ def reasons(module: types.ModuleType) -> set[str]:
 
 
 def test_every_reason_for_refusing_a_row_is_documented() -> None:
-    known = (reasons(instants) | reasons(mapping) | reasons(readings)) - {instants.ISO}
+    known = (reasons(instants) | reasons(dates) | reasons(faults) | reasons(readings)) - {instants.ISO}
+    known |= {reason for kind in KINDS.values() for _, _, reason in kind.in_order}
     assert {row[0] for row in rows(section(PROFILES, "Refused rows"))} == known
 
 

@@ -11,10 +11,12 @@ PerfdashError
 │   ├── StoreBusy        another load is under way
 │   ├── StoreFull        the disk is full
 │   └── StoreBroken      a check found rows that break a rule
+├── KeyProblem       the key that replaces identifiers cannot be used
 ├── LogProblem       the log of what people write cannot be read or written
 ├── BadEntry         something cannot be written into the log as it stands
 ├── CannotServe      the pages cannot be served at the address asked for
 ├── NothingToCompare fewer than two whole months are held
+├── NotHeld          what is asked for needs records or a column that no extract has brought
 └── BadQuestion      a measure, breakdown or filter that does not exist
 """
 
@@ -66,6 +68,10 @@ class StoreBroken(StoreProblem):
     """A check found rows that break a rule of the store, so it was not published."""
 
 
+class KeyProblem(PerfdashError):
+    """The key that replaces the identifiers of people is missing, misplaced or another; nothing was loaded."""
+
+
 class LogProblem(PerfdashError):
     """The log of what people write cannot be read or written; nothing that was written before is lost."""
 
@@ -80,6 +86,10 @@ class CannotServe(PerfdashError):
 
 class NothingToCompare(PerfdashError):
     """There are not two periods of whole months to compare."""
+
+
+class NotHeld(PerfdashError):
+    """What is asked for needs records, or a column, that no extract has brought."""
 
 
 class BadQuestion(PerfdashError):

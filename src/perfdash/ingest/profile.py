@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from perfdash.contract.columns import Column
 from perfdash.contract.kinds import KINDS, RecordKind
 from perfdash.errors import BadProfile
 
@@ -80,13 +81,26 @@ class After(_Strict):
         return self
 
 
+class Flags(_Strict):
+    """Several words of a list, each given by a column of its own that says yes, or says anything but no."""
+
+    flags: Annotated[dict[str, str], Field(min_length=1)]
+
+
+class Split(_Strict):
+    """Several words of a list in one column, with something between them."""
+
+    split: str
+    by: Annotated[str, Field(min_length=1)] = ";"
+
+
 class Constant(_Strict):
     """The same value in every row."""
 
     constant: str
 
 
-Source = str | Joined | After | Constant
+Source = str | Joined | After | Flags | Split | Constant
 
 
 class Profile(_Strict):
@@ -95,7 +109,7 @@ class Profile(_Strict):
     name: str
     title: str
     force: str
-    kind: Literal["incidents", "calls"] = "incidents"
+    kind: str = "incidents"
     one_row_per: Literal["incident", "resource"] = "incident"
     synthetic: bool = False
     zero_is_attended: bool = False
@@ -127,27 +141,23 @@ class Profile(_Strict):
         """The kind of record that the extract holds."""
         return KINDS[self.kind]
 
+    @field_validator("kind")
+    @classmethod
+    def known_kind(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f"'{kind}' is not a kind of record; it is one of {', '.join(KINDS)}")
+        return kind
+
     @field_validator("columns")
     @classmethod
     def known_columns(cls, columns: dict[str, Source], info: ValidationInfo) -> dict[str, Source]:
         if "kind" not in info.data:  # it is at fault itself, and that is the fault to be named
             return columns
         kind = KINDS[info.data["kind"]]
-        for name in columns:
-            if not kind.column(name):
-                raise ValueError(f"'{name}' is not a column of the {kind.noun} contract")
         for name, source in columns.items():
-            is_instant = name in kind.instants
-            if isinstance(source, After) and not is_instant:
-                raise ValueError(f"'{name}' is not an instant, so it cannot be a duration after one")
-            if isinstance(source, After) and not isinstance(columns.get(source.after), str | Joined):
-                raise ValueError(f"'{name}' is measured from '{source.after}', which has no column of its own")
-        if not set(columns) & set(kind.dating_instants):
-            which = (
-                f"one of {', '.join(kind.dating_instants)}"
-                if len(kind.dating_instants) > 1
-                else kind.dating_instants[0]
-            )
+            _check_source(kind, name, source, columns)
+        if not set(columns) & set(kind.dating):
+            which = f"one of {', '.join(kind.dating)}" if len(kind.dating) > 1 else kind.dating[0]
             raise ValueError(f"{which} is needed to date {kind.one}")
         return columns
 
@@ -174,6 +184,21 @@ class Profile(_Strict):
         return self.values.get(column, shared)
 
 
+def _check_source(kind: RecordKind, name: str, source: Source, columns: dict[str, Source]) -> None:
+    column = kind.column(name)
+    if not column:
+        raise ValueError(f"'{name}' is not a column of the {kind.noun} contract")
+    if isinstance(source, After) and column.holds is not Column.INSTANT:
+        raise ValueError(f"'{name}' is not an instant, so it cannot be a duration after one")
+    if isinstance(source, After) and not isinstance(columns.get(source.after), str | Joined):
+        raise ValueError(f"'{name}' is measured from '{source.after}', which has no column of its own")
+    if isinstance(source, Flags | Split) and column.holds is not Column.CHOICES:
+        raise ValueError(f"'{name}' holds one value, so it cannot be made of several")
+    wrong = sorted(set(source.flags.values()) - set(column.choices)) if isinstance(source, Flags) else []
+    if wrong:
+        raise ValueError(f"{name} cannot become '{wrong[0]}'; it is one of {', '.join(column.choices)}")
+
+
 def read_profile(name: str) -> Profile:
     """The profile of that name in data/profiles, or at that path.
 
@@ -192,10 +217,13 @@ def read_profile(name: str) -> Profile:
         raise BadProfile(f"{path.name}: {_first_fault(error)}") from error
 
 
+_WAYS = ("str", "Joined", "After", "Flags", "Split", "Constant")
+
+
 def _first_fault(error: ValidationError) -> str:
     # A source may be written in several ways; what is wrong with the nearest of them is what helps.
     faults = [fault for fault in error.errors() if fault["type"] != "string_type"] or error.errors()
     ways = Counter(fault["loc"][:3] for fault in faults)
     fault = min(faults, key=lambda fault: (fault["type"] != "value_error", ways[fault["loc"][:3]]))
-    place = ".".join(str(part) for part in fault["loc"] if part not in ("str", "Joined", "After", "Constant"))
+    place = ".".join(str(part) for part in fault["loc"] if part not in _WAYS)
     return f"{place or 'profile'}: {fault['msg'].removeprefix('Value error, ')}."

@@ -1,17 +1,20 @@
 """Reads extracts through a profile into one temporary table: every record once, accepted or with its fault."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
+from perfdash.contract.columns import Column
 from perfdash.contract.kinds import RecordKind
 from perfdash.errors import BadExtract, BadProfile
 from perfdash.ingest.extract import Extract, line_of
+from perfdash.ingest.faults import judged_sql
 from perfdash.ingest.instants import NOT_A_TIME, reason_sql, zone_macros
 from perfdash.ingest.mapping import Mapping
 from perfdash.ingest.profile import Profile
+from perfdash.ingest.pseudonyms import any_key, teach_pseudonym
 from perfdash.ingest.sources import open_extract
 
 CLASH = "same key, different values"
@@ -58,6 +61,10 @@ class Readings:
     def rejected(self) -> int:
         return len(self.rejects)
 
+    def without_values(self) -> "Readings":
+        """The same, without the refused values: of people, a value may be anything that somebody wrote."""
+        return replace(self, rejects=tuple(replace(reject, value=None) for reject in self.rejects))
+
     @property
     def rejects_by_reason(self) -> dict[str, int]:
         """Refused rows by reason, the most frequent first."""
@@ -73,8 +80,11 @@ def read_extracts(
     originals: Sequence[tuple[Path, str]],
     work: Path,
     progress: Callable[[float], None] = lambda share: None,
+    key: bytes = b"",
 ) -> Readings:
     """Reads every (path, SHA-256) into the temporary table `accepted_rows`, shaped like the kind's landing table.
+
+    `key` replaces the identifiers of people; without one they are replaced by hashes that mean nothing afterwards.
 
     Raises:
         BadExtract: a file cannot be read as a whole.
@@ -83,6 +93,8 @@ def read_extracts(
     _check_formats(connection, profile)
     for macro in zone_macros(profile.times):
         connection.execute(macro)
+    if profile.records.is_about_people:
+        teach_pseudonym(connection, key or any_key(), profile.force)
     files: list[FileRead] = []
     rejects: list[Reject] = []
     for number, (path, sha256) in enumerate(originals):
@@ -95,6 +107,7 @@ def read_extracts(
         progress((number + 1) / len(originals))
     _accept(connection, profile, files)
     rejects += _clashes(connection, files)
+    rejects = _without_identifiers(profile, rejects)
     accepted, kept = connection.execute(
         "SELECT (SELECT count(*) FROM fine_rows) - (SELECT count(*) FROM clashing_rows), (SELECT count(*) FROM accepted_rows)"
     ).fetchone() or (0, 0)
@@ -115,7 +128,7 @@ def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: i
     """Creates `read_<number>` in record order; returns the records whose structure is broken, by number."""
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE read_{number} AS {mapping.select()}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE read_{number} AS {judged_sql(mapping)}")
     except duckdb.InvalidInputException as error:
         raise BadExtract(f"{mapping.extract.name} cannot be read as CSV: {str(error).splitlines()[0]}.") from error
     connection.execute(
@@ -124,6 +137,16 @@ def _read_one(connection: duckdb.DuckDBPyConnection, mapping: Mapping, number: i
     rows = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line").fetchall()
     connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     return {int(line) - 1 - mapping.extract.skip: _STRUCTURE.get(str(kind), WRONG_WIDTH) for line, kind in rows}
+
+
+def _without_identifiers(profile: Profile, rejects: list[Reject]) -> list[Reject]:
+    """Refused rows of people without the values that say who they are about."""
+    if not profile.records.is_about_people:
+        return rejects
+    people = profile.records.holding(Column.PERSON)
+    named = {str(profile.columns[name]) for name in people if name in profile.columns}
+    secret = {*profile.key.of_record, *named, "key"}
+    return [replace(reject, value=None) if reject.column in secret else reject for reject in rejects]
 
 
 def _record_numbers(rowids: list[int], broken: dict[int, str]) -> dict[int, int]:
@@ -198,12 +221,14 @@ def _keys(profile: Profile) -> list[str]:
 
 
 def _occurred(kind: RecordKind) -> str:
-    dating = f"coalesce({', '.join(kind.dating_instants)})"
+    dating = f"coalesce({', '.join(kind.dating)})"
+    if not kind.instants:
+        return f"CAST({dating} AS TIMESTAMP) AS occurred_local"
     return f"make_timestamp(epoch_us({dating}) + utc_offset(make_timestamp(epoch_us({dating})))) AS occurred_local"
 
 
 def _content(kind: RecordKind) -> list[str]:
-    return [column.name for column in kind.filled if column.name != _PARENT]
+    return [name for name in kind.landed if name != _PARENT]
 
 
 def _clashes(connection: duckdb.DuckDBPyConnection, files: list[FileRead]) -> list[Reject]:

@@ -35,6 +35,7 @@ class LoadRecord:
     repeated: int
     loaded_at: str
     zone: str = ""  # of the clock on the wall; records kept before it was noted have none
+    key_fingerprint: str = ""  # of the key that replaced identifiers; empty where none was needed
     inserted: int = 0
     superseded: int = 0
     unchanged: int = 0

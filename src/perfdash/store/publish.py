@@ -18,13 +18,14 @@ import duckdb
 
 from perfdash import __version__
 from perfdash.errors import StoreBusy, StoreFull, StoreMissing
+from perfdash.store.people_tables import tables_sql
 from perfdash.store.places import Store, sync_file, sync_folder
 from perfdash.store.sql_files import statements
 
 Connection = duckdb.DuckDBPyConnection  # the name other rooms use
 
 KEPT_VERSIONS = 3
-LAYOUT = 3  # one more whenever the tables of a published file change
+LAYOUT = 4  # one more whenever the tables of a published file change
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -108,7 +109,7 @@ def next_version(store: Store, *, afresh: bool = False) -> Iterator[duckdb.DuckD
             shutil.copyfile(store.current(), path)
     with connect(path) as connection:
         connection.execute(f"SET temp_directory = '{str(store.work).replace(chr(39), chr(39) * 2)}'")
-        for statement in statements("tables.sql"):
+        for statement in [*statements("tables.sql"), *tables_sql()]:
             connection.execute(statement)
         yield connection
         name = _stamp(store, connection)

@@ -57,7 +57,8 @@ CREATE TABLE IF NOT EXISTS ledger (
     first_on DATE,
     last_on DATE,
     loaded_at TIMESTAMPTZ NOT NULL,
-    zone VARCHAR NOT NULL
+    zone VARCHAR NOT NULL,
+    key_fingerprint VARCHAR NOT NULL
 );
 CREATE TABLE IF NOT EXISTS rejects (
     load_id INTEGER NOT NULL,
