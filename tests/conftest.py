@@ -1,5 +1,7 @@
 """Fixtures every test may use: a place for a store, and a store with something good in it."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from door import perfdash, write_csv, write_profile
 
 settings.register_profile("shared machine", deadline=None)  # nothing here is timed: machines are shared
 settings.load_profile("shared machine")
+
+# Tests leave no key behind in the settings of whoever runs them, and all of one run share theirs.
+os.environ.setdefault("PERFDASH_KEY", str(Path(tempfile.mkdtemp(prefix="perfdash-key-")) / "key"))
 
 GOOD_ROWS = [
     (f"G{number:03d}", f"2025-05-{1 + number % 28:02d} 10:00:00", f"2025-05-{1 + number % 28:02d} 10:09:00", 1)

@@ -33,22 +33,34 @@ def demo(
     """Build the demonstration force: invented extracts, loaded through the same door as real ones."""
     import tempfile
 
-    from perfdash.demo import write_call_extracts, write_extracts
-    from perfdash.ingest.load import load as load_files
-    from perfdash.ingest.profile import read_profile
-    from perfdash.ingest.report import load_report, print_load
-    from perfdash.store.places import find_store
+    from perfdash.demo import write_call_extracts, write_extracts, write_workforce_extracts
 
     with tempfile.TemporaryDirectory(prefix="perfdash-demo-") as folder:
-        # Each load builds every mart anew, and those of calls are the quicker: they come first.
+        # Each load builds every mart anew, so the small extracts come first and the incidents last.
+        with progress_bar("Inventing the workforce") as advance:
+            extracts = write_workforce_extracts(Path(folder), seed=seed, progress=advance)
+        for name, file in extracts.items():
+            _load_invented(name, [file], store)
         for kind, write, name in (("calls", write_call_extracts, "demo_calls"), ("incidents", write_extracts, "demo")):
             with progress_bar(f"Inventing {kind}") as advance:
                 files = write(
                     Path(folder), years=years, incidents_per_year=incidents_per_year, seed=seed, progress=advance
                 )
-            with progress_bar("Loading them") as advance:
-                typer.echo(f"{kind.capitalize()}:")
-                print_load(load_report(load_files(find_store(store), read_profile(name), files, advance)))
+            _load_invented(name, files, store)
+
+
+def _load_invented(name: str, files: list[Path], store: StoreDir) -> None:
+    """Load invented extracts with the profile of that name, and say what came of it."""
+    from perfdash.ingest.load import load as load_files
+    from perfdash.ingest.profile import read_profile
+    from perfdash.ingest.report import load_report, print_load
+    from perfdash.store.places import find_store
+
+    profile = read_profile(name)
+    with progress_bar(f"Loading {profile.kind.replace('-', ' ')}") as advance:
+        report = load_report(load_files(find_store(store), profile, files, advance))
+    typer.echo(f"{profile.kind.replace('-', ' ').capitalize()}:")
+    print_load(report)
 
 
 def build(store: StoreDir = None) -> None:

@@ -1,7 +1,7 @@
 """The demonstration force: Staffordshire-shaped, invented, seeded and repeatable to the byte.
 
 It writes extracts as two suppliers would and knows nothing of the store: what it writes goes through the same
-front door as a real extract, with `data/profiles/demo.toml` and `demo_calls.toml`. What is invented, and what was
+front door as a real extract, with `data/profiles/demo.toml` and `demo_*.toml`. What is invented, and what was
 planted in it, is told in `docs/demonstration.md`.
 
 - `shape`      the constants: teams, grades, sources, rhythm, stages, each with its reason
@@ -14,10 +14,32 @@ planted in it, is told in `docs/demonstration.md`.
 - `extract`    instants and codes as a supplier's text
 - `incidents`  the files
 - `telephony`  the telephone system's files: 999 and 101 calls, apart from the incidents
+
+The people, ten years of them, whatever the number of years of the incidents:
+
+- `workforce`           the force, run month by month
+- `workforce_shape`     its constants: strengths, commands, ranks, roles, hours
+- `workforce_effects`   what was planted in it, from when and how large
+- `workforce_people`    who is in the force, and the posts they have put behind them
+- `workforce_leaving`, `workforce_moves`, `workforce_joining`  what happens in a month
+- `workforce_exits`, `workforce_stays`  exit interviews; stay interviews and who holds them
+- `workforce_cells`, `workforce_files`  the personnel system's files
 """
 
 from perfdash.demo.effects import CALL_EFFECTS, EFFECTS, CallEffect, Effect
 from perfdash.demo.incidents import write_extracts
 from perfdash.demo.telephony import write_call_extracts
+from perfdash.demo.workforce_effects import CONTACT_REASONS, EARLY_PEAK
+from perfdash.demo.workforce_files import write_workforce_extracts
 
-__all__ = ["CALL_EFFECTS", "EFFECTS", "CallEffect", "Effect", "write_call_extracts", "write_extracts"]
+__all__ = [
+    "CALL_EFFECTS",
+    "CONTACT_REASONS",
+    "EARLY_PEAK",
+    "EFFECTS",
+    "CallEffect",
+    "Effect",
+    "write_call_extracts",
+    "write_extracts",
+    "write_workforce_extracts",
+]

@@ -99,9 +99,10 @@ class Rebase(Row):
 
 
 class Annotation(Row):
-    """Something that happened on a day and that a chart must mark: those of one grade only, where it names one."""
+    """Something that happened on a day and that a chart must mark: those of its theme, and of one grade where it names one."""
 
     force: str
+    theme: Literal["attendance", "retention", "wellbeing"]
     grade: str | None
     on: date
     label: str
@@ -180,9 +181,10 @@ def rebases() -> tuple[Rebase, ...]:
 
 
 @cache
-def annotations() -> tuple[Annotation, ...]:
-    """Dated events for charts, in order of date."""
-    return tuple(sorted(read_table(Annotation, "annotations.csv"), key=lambda row: row.on))
+def annotations(theme: str) -> tuple[Annotation, ...]:
+    """Dated events for the charts of a theme, in order of date."""
+    rows = (row for row in read_table(Annotation, "annotations.csv") if row.theme == theme)
+    return tuple(sorted(rows, key=lambda row: row.on))
 
 
 def force_name(force: str) -> str:
@@ -219,8 +221,9 @@ def lpt_name(force: str, lpt: str) -> str:
 
 def validate(measures: Collection[str]) -> None:
     """Reads every table once, so that a wrong row stops the start and not a meeting; `measures` are the register's keys."""
-    for read in (forces, grades, lpts, clocks, standards, ambitions, rebases, annotations):
+    for read in (forces, grades, lpts, clocks, standards, ambitions, rebases):
         read()
+    annotations("attendance")
     _check_measures("ambitions.csv", [row.measure for row in ambitions()], measures)
     _check_measures("rebases.csv", [row.measure for row in rebases()], measures)
     _check_forces("grades.csv", [row.force for row in grades()])

@@ -168,7 +168,7 @@ def events(view: CallView) -> list[Event]:
     """The force's own events and the days on which a standard of call answering began, in the months shown."""
     first, last = _months_shown(view)
     own = reference.places_of(view.held.force)
-    dated = [(row.on, row.text) for row in reference.annotations() if row.force in own and not row.grade]
+    dated = [(row.on, row.text) for row in reference.annotations("attendance") if row.force in own and not row.grade]
     dated += [
         (row.from_on, f"999 calls, standard of {row.name}: {row.status} ({_share_words(row)})")
         for row in view.standards
