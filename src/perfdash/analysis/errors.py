@@ -1,18 +1,22 @@
 """What can be wrong with the numbers handed over; each docstring is the sentence a person reads.
 
 AnalysisError (ValueError)
-├── CountsDisagree        intervals, proportions, evaluation
+├── CountsDisagree        intervals, proportions, evaluation, disclosure
 ├── NotAShare             intervals
 ├── NotInOrder            intervals
 ├── LengthsDiffer         all but intervals
 ├── DuplicateDate         spc, seasonal, evaluation
 ├── NotADate              spc, seasonal, evaluation
-├── NotANumber            spc, seasonal, evaluation
+├── NotANumber            spc, seasonal, evaluation, disclosure
 ├── RebaseNotInData       spc
 ├── BaseTooShort          spc, proportions
 ├── NotADirection         spc
 ├── GapInMonths           seasonal
 ├── TimesDisagree         survival
+├── DuplicateCell         disclosure
+├── NotACount             disclosure
+├── AlreadySuppressed     disclosure
+├── NotPermitted          disclosure_cuts
 └── ModelNotPossible      evaluation, seasonal
 """
 
@@ -71,6 +75,22 @@ class GapInMonths(AnalysisError):
 
 class TimesDisagree(AnalysisError):
     """Someone leaves before, or at the moment, they come under observation."""
+
+
+class DuplicateCell(AnalysisError):
+    """A cell of the breakdown occurs twice, so its numbers cannot be protected."""
+
+
+class NotACount(AnalysisError):
+    """A rate, a sum or a value rests on a column that is not among the counts handed over."""
+
+
+class AlreadySuppressed(AnalysisError):
+    """Small numbers are hidden in these figures already, for another audience; start again from the raw answer."""
+
+
+class NotPermitted(AnalysisError):
+    """This question is not answered for this audience."""
 
 
 class ModelNotPossible(AnalysisError):
