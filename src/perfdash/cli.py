@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from perfdash.commands import asking, loading
+from perfdash.commands import asking, loading, meetings
 from perfdash.commands.terminal import StoreDir
 from perfdash.errors import BadQuestion, PerfdashError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 profile_app = typer.Typer(no_args_is_help=True, help="What a profile does to a file, before loading it.")
 app.add_typer(profile_app, name="profile")
+app.add_typer(meetings.meeting_app, name="meeting")
 
 for command in (
     loading.load, loading.demo, loading.build, loading.check, loading.status, loading.rejects,
