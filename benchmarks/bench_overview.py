@@ -32,8 +32,7 @@ def main(rounds: int = 10) -> None:
     with demonstration() as store, ExitStack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         ours = stack.enter_context(served(perfdash_on(store), store, health="/_stcore/health")).address
-        settings = {"EMPTY_PAGE_CHARTS": "0"}
-        empty = stack.enter_context(served(empty_page(), store, settings, "/_stcore/health")).address
+        empty = stack.enter_context(served(empty_page(), store, health="/_stcore/health")).address
         times: list[tuple[float, float]] = [
             (
                 first_paint(browser, f"{ours}/", ".pd-stamp"),

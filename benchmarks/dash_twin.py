@@ -10,37 +10,25 @@ from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, State, dcc, html
 
-from perfdash.figures.cards import cards_html
-from perfdash.figures.comparisons import funnel_chart
-from perfdash.figures.process_chart import process_chart
 from perfdash.figures.style import CONFIG
-from perfdash.measures.register import measure
 from perfdash.measures.selection import Selection
-from perfdash.measures.words import definition
 from perfdash.reference.attendance import grade_name
-from perfdash.ui import attendance_charts as charts
-from perfdash.ui import attendance_views as views
 from perfdash.ui import reads
+from perfdash.ui.attendance_answers import attendance_answer
 from perfdash.ui.choices import default_selection, grades_of
 
-# Dash has no component for a text of HTML; this puts the cards in as fast as a browser can.
-_PUT_IN = "text => {document.getElementById('cards').innerHTML = text; return window.dash_clientside.no_update}"
+# Dash has no component for a text of HTML; this puts the top of the page in as fast as a browser can.
+_PUT_IN = "text => {document.getElementById('top').innerHTML = text; return window.dash_clientside.no_update}"
 
 _CONFIG: Any = CONFIG
 _STYLE = ".pd-cards {display: flex; gap: 1.5rem} .pd-cards > * {flex: 1}"
 
 
-def answer(selection: Selection) -> tuple[str, str, str, str, Any, str, Any]:
-    """What the page shows of a selection: finding, definition, warning, cards, chart by month, sentence, funnel."""
-    view = views.attendance_view(selection)
-    missing = views.missing_words(reads.missingness(selection), view.held.force)
-    chart = charts.drawn(view, "within")
-    recent = views.recent(selection, view)
-    whole, counted = reads.attendances(recent).iloc[0], reads.funnel(recent)
-    by_month = chart.process and process_chart(chart.process, chart.unit, chart.steps, charts.events(view, chart))
-    formal = definition(measure("attendance_within_standard"), selection)
-    cards = cards_html(views.cards(view))
-    return view.headline, formal, missing, cards, by_month, charts.coverage_sentence(whole), funnel_chart(counted)
+def answer(selection: Selection) -> tuple[str, Any, str, Any]:
+    """What the page shows of a selection: finding, warning and cards, chart by month, sentence, funnel."""
+    found = attendance_answer(selection)
+    by_month = found.by_month("within")
+    return found.top, by_month and by_month.figure, found.funnel.title, found.funnel.figure
 
 
 def site() -> Dash:
@@ -53,17 +41,10 @@ def site() -> Dash:
     aside = html.Div(["Grade", dcc.Dropdown(grades, "1", id="grade", clearable=False)], style={"width": "17rem"})
     by_month = html.Div(dcc.Graph(id="by_month", config=_CONFIG), style={"flex": 2})
     funnel = html.Div([html.H2(id="coverage"), dcc.Graph(id="funnel", config=_CONFIG)], style={"flex": 1})
-    top = [
-        html.H1(id="headline"),
-        html.P(id="formal"),
-        html.P(id="missing"),
-        html.Div(id="cards"),
-        dcc.Store(id="html"),
-    ]
+    top = [html.Div(id="top"), dcc.Store(id="html")]
     page = html.Div([*top, html.Div([by_month, funnel], style={"display": "flex"})], style={"flex": 1})
     app.layout = html.Div([dcc.Location(id="url"), aside, page], style={"display": "flex", "gap": "2rem"})
-    names = [("headline", "children"), ("formal", "children"), ("missing", "children"), ("html", "data")]
-    names += [("by_month", "figure"), ("coverage", "children"), ("funnel", "figure")]
+    names = [("html", "data"), ("by_month", "figure"), ("coverage", "children"), ("funnel", "figure")]
 
     @app.callback([Output(*name) for name in names], Input("grade", "value"), State("url", "search"))
     def chosen(grade: str, search: str) -> tuple[Any, ...]:
@@ -71,7 +52,7 @@ def site() -> Dash:
         return answer(Selection.from_query(asked | {"force": force, "grade": grade}))
 
     put_in: Any = app.clientside_callback
-    put_in(_PUT_IN, Output("cards", "title"), Input("html", "data"), prevent_initial_call=True)
+    put_in(_PUT_IN, Output("top", "title"), Input("html", "data"), prevent_initial_call=True)
     return app
 
 

@@ -1,5 +1,6 @@
 """A visitor without a browser: a real websocket session that speaks Streamlit's own messages."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -32,13 +33,14 @@ class Choice:
 
 @dataclass
 class Visitor:
-    """One open session. Choices are known by their labels once the page has run."""
+    """One open session. Choices are known by their labels once the page has run; figures are those of the last run."""
 
     address: str
     query: str = ""
     page: str = ""
     choices: dict[str, Choice] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    figures: list[Any] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
@@ -71,6 +73,7 @@ class Visitor:
         for choice in self.choices.values():
             if choice.chosen:
                 asked.rerun_script.widget_states.widgets.add(id=choice.id, string_value=choice.chosen)
+        self.figures.clear()
         started = time.perf_counter()
         self._socket.send(asked.SerializeToString())
         return self._received(started)
@@ -99,6 +102,8 @@ class Visitor:
                 return [str(element.exception.message)]
             if element.WhichOneof("type") == "selectbox":
                 self._drawn(element.selectbox)
+            if element.WhichOneof("type") == "plotly_chart":
+                self.figures.append(json.loads(element.plotly_chart.spec))
         return []
 
     def _drawn(self, box: Any) -> None:

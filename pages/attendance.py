@@ -1,67 +1,43 @@
 """Attendance times: are emergencies attended within the standard, is it getting better, and how far can it be trusted?"""
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
-from perfdash.figures import sentences
-from perfdash.figures.cards import cards_html
-from perfdash.figures.comparisons import funnel_chart
-from perfdash.figures.process_chart import process_chart
-from perfdash.measures.words import basis
 from perfdash.ui import attendance_charts as charts
-from perfdash.ui import attendance_views as views
-from perfdash.ui import chrome, published_views, reads
+from perfdash.ui import chrome, reads
+from perfdash.ui.attendance_answers import ChartAnswer, attendance_answer
 from perfdash.ui.choices import chosen_selection
-from perfdash.ui.panels import panel
+from perfdash.ui.panels import Opens, panel
 from perfdash.ui.tables import funnel_table, month_table
 from perfdash.ui.trail import trail
 from perfdash.ui.views_switch import chosen_view
 
 chrome.begin()
 selection = chosen_selection(reads.cuts())
-view = views.attendance_view(selection)
+answer = attendance_answer(selection)  # all of it before the first of it is drawn: so the browser draws once
+view = answer.view
+
+
+def draw(found: ChartAnswer, table: Callable[[pd.DataFrame], pd.DataFrame], opens: Opens) -> None:
+    """One chart with its words and its table."""
+    words = (found.key, found.title, found.formal, found.figure, found.alt)
+    panel(*words, lambda: table(found.rows), found.rows, view.held, found.events, opens)
+
 
 trail(selection)
-chrome.headline(view.headline, view.formal)
-missing = views.missing_words(reads.missingness(selection), view.held.force)
-if missing:
-    chrome.warning(missing)
-st.html(cards_html(views.cards(view)))
-
+st.html(answer.top)
 by_month, from_all_to_measured = st.columns((2, 1), gap="large")
 with by_month:
-    chart = charts.drawn(view, chosen_view(charts.CHARTS, key="chart", label="Process chart"))
-    marked = charts.events(view, chart)
-    if chart.process is None:
+    chart = answer.by_month(chosen_view(charts.CHARTS, key="chart", label="Process chart"))
+    if chart is None:
         chrome.warning(charts.why_no_chart(view))
     else:
-        panel(
-            f"{chart.key}_by_month",
-            chart.title,
-            chart.formal,
-            process_chart(chart.process, chart.unit, chart.steps, marked),
-            sentences.alt_text(chart.process, chart.title, chart.unit),
-            month_table(view.months),
-            view.months,
-            view.held,
-            marked,
-            lambda month: charts.opened_month(selection, month),
-        )
+        draw(chart, month_table, lambda month: charts.opened_month(selection, month))
 with from_all_to_measured:
-    recent = views.recent(selection, view)
-    whole, counted = reads.attendances(recent).iloc[0], reads.funnel(recent)
-    title = charts.coverage_sentence(whole)
-    panel(
-        "funnel",
-        title,
-        f"From all incidents to measured ones, one reason each · {basis(recent)}",
-        funnel_chart(counted),
-        title,
-        funnel_table(counted),
-        counted,
-        view.held,
-        opens=lambda status: charts.opened_status(recent, status),
-    )
+    draw(answer.funnel, funnel_table, lambda status: charts.opened_status(answer.recent, status))
 with st.expander("Published figures elsewhere"):
-    st.html(published_views.context_html(selection))
+    st.html(answer.published)
 chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.stamp(view.held, answer.status)

@@ -1,15 +1,22 @@
-"""The floor of a page: Streamlit with as many plain Plotly charts as the page it stands beside, and nothing else.
+"""The floor of a page: Streamlit with the very charts of the page it stands beside, made beforehand, and nothing else.
 
-`EMPTY_PAGE_CHARTS` says how many. Served by the same code as the product, with the same settings.
+`EMPTY_PAGE_FIGURES` names a JSON file of lists of figures by choice; without it there is no chart. Served by the same code
+as the product, with the same settings.
 """
 
+import json
 import os
+from pathlib import Path
 
-import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-MONTHS = np.arange("2022-11", "2026-11", dtype="datetime64[M]").astype("datetime64[ns]")
+
+@st.cache_resource
+def figures() -> dict[str, list[go.Figure]]:
+    """The figures by choice, made once for all visitors."""
+    kept = json.loads(Path(os.environ["EMPTY_PAGE_FIGURES"]).read_text(encoding="utf-8"))
+    return {choice: [go.Figure(one["data"], one["layout"], _validate=False) for one in kept[choice]] for choice in kept}
 
 
 def blank() -> None:
@@ -24,10 +31,8 @@ def nothing() -> None:
 def charts() -> None:
     """One choice, and the charts that follow it."""
     with st.sidebar:
-        seed = st.selectbox("Grade", range(1, 100))
-    values = np.random.default_rng(seed).normal(85, 3, (int(os.environ.get("EMPTY_PAGE_CHARTS", "2")), len(MONTHS)))
-    for number, series in enumerate(values):
-        figure = go.Figure(go.Scatter(x=MONTHS, y=series, mode="lines+markers"), layout={"height": 380})
+        choice = st.selectbox("Grade", list(figures()))
+    for number, figure in enumerate(figures()[choice]):
         st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, key=f"chart_{number}")
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Expander
 
 from door import ROOT
 
@@ -18,3 +20,16 @@ def followed(page: str, query: Mapping[str, str]) -> AppTest:
 def markup(at: AppTest) -> str:
     """The page's own HTML."""
     return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def table(at: AppTest, number: int = 0) -> pd.DataFrame:
+    """The table below a chart of the page, opened as by a press; while it is closed there is none."""
+    closed = _folds(at)[number]
+    assert not closed.dataframe
+    at.session_state[closed.proto.id.split("-", 2)[2]] = True
+    (opened,) = _folds(at.run())[number].dataframe
+    return pd.DataFrame(opened.value)
+
+
+def _folds(at: AppTest) -> list[Expander]:
+    return [fold for fold in at.expander if fold.label == "Table, source and download"]

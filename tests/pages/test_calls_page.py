@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import followed, markup
+from screen import followed, markup, table
 from streamlit.testing.v1 import AppTest
 
 from door import perfdash, write_csv, write_profile
@@ -106,7 +106,7 @@ def test_every_chart_says_its_finding_and_leaves_the_part_month_off(demo: Path, 
     for drawn, finding in zip(found, headings(at, 2), strict=True):
         assert finding in drawn.alt.replace("\u00a0", " ")
     assert not [drawn.id for drawn in found if PART_MONTH in drawn.spec]
-    assert f"{PART_MONTH} (part)" in at.dataframe[0].value["Month"].tolist()
+    assert f"{PART_MONTH} (part)" in table(at)["Month"].tolist()
 
 
 def test_the_pass_share_is_drawn_while_it_held(demo: Path, open_page: Open) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import followed, markup
+from screen import followed, markup, table
 from streamlit.testing.v1 import AppTest
 
 from door import ROOT, SHARED, perfdash
@@ -205,7 +205,7 @@ def test_every_chart_says_its_finding_and_leaves_the_part_month_off(chart: str, 
     months = [month for trace in lines for month in trace["customdata"]]
     assert months[-1] == LAST_MONTH
     assert not [drawn.id for drawn in found if PART_MONTH in drawn.spec]
-    assert f"{PART_MONTH} (part)" in at.dataframe[0].value["Month"].tolist()
+    assert f"{PART_MONTH} (part)" in table(at)["Month"].tolist()
 
 
 def test_the_charts_events_are_listed_in_words(demo: Path, open_page: Open) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import followed, markup
+from screen import followed, markup, table
 from streamlit.testing.v1 import AppTest
 
 from door import SHARED, perfdash, write_csv, write_profile
@@ -159,7 +159,7 @@ def test_very_long_names_are_cut_in_the_chart_and_whole_in_the_table(
     stands(at)
     drawn = json.dumps(charts(at)[0]["layout"])
     assert not any(name in drawn for name in names)
-    assert set(names) <= set(at.dataframe[0].value["LPT"])
+    assert set(names) <= set(table(at)["LPT"])
 
 
 def test_the_dots_are_the_command_lines_numbers_and_lead_to_their_team(demo: Path, open_page: Open) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from screen import followed, markup
+from screen import followed, markup, table
 from streamlit.testing.v1 import AppTest
 
 from door import SHARED, perfdash
@@ -110,14 +110,14 @@ def clock(seconds: float) -> str:
 def test_the_page_says_what_the_command_line_says(filters: dict[str, str], demo: Path, open_page: Open) -> None:
     at = open_page(demo, force="demonstration", **filters)
     rows = asked(demo, *(part for key, value in filters.items() for part in ("--where", f"{key}={value}")))
-    table = at.dataframe[0].value
-    assert table["n before"].tolist() == [row["n_before"] for row in rows.values()]
-    assert table["n after"].tolist() == [row["n_after"] for row in rows.values()]
+    shown = table(at)
+    assert shown["n before"].tolist() == [row["n_before"] for row in rows.values()]
+    assert shown["n after"].tolist() == [row["n_after"] for row in rows.values()]
     for place, row in enumerate(rows.values()):
-        assert table["Before"][place] == f"{clock(row['before_seconds'])} min"
-        assert table["After"][place] == f"{clock(row['after_seconds'])} min"
+        assert shown["Before"][place] == f"{clock(row['before_seconds'])} min"
+        assert shown["After"][place] == f"{clock(row['after_seconds'])} min"
         size = f"{clock(row['change_seconds'])} min" if round(row["change_seconds"]) else "under a second"
-        assert table["Change"][place] == f"{size} {'longer' if row['change_seconds'] > 0 else 'less'}"
+        assert shown["Change"][place] == f"{size} {'longer' if row['change_seconds'] > 0 else 'less'}"
     assert headings(at, 2)[0].startswith(f"From {clock(rows['all_stages']['before_seconds'])} min ({BASELINE}) to ")
     n = f"n = {rows['all_stages']['n_after']:,} against {rows['all_stages']['n_before']:,}"
     assert n in text(at)
@@ -154,7 +154,7 @@ def test_three_charts_by_whole_months_that_open_their_month(demo: Path, open_pag
     assert len([axis for axis in processes["layout"] if axis.startswith("yaxis")]) == 3
     opened = [trace["customdata"] for trace in processes["data"] if trace.get("customdata")]
     assert [months[-1] for months in opened] == ["2026-10"] * 3
-    assert "2026-11 (part)" in at.dataframe[1].value["Month"].tolist()
+    assert "2026-11 (part)" in table(at, 1)["Month"].tolist()
     assert any("1 March 2024" in words for words in re.findall(r"<li>(.*?)</li>", markup(at)))
 
 
@@ -265,7 +265,7 @@ def test_london_names_the_instants_it_lacks_and_draws_the_whole(real: Callable[[
     assert "the first 2 months are compared with the last 2" in text(at)
     (chart,) = charts(at)
     assert len(chart["data"][0]["y"]) == 2
-    assert at.dataframe[0].value["Stage"].tolist() == ["By the clock, every measured incident"]
+    assert table(at)["Stage"].tolist() == ["By the clock, every measured incident"]
 
 
 def test_san_francisco_has_stages_but_no_whole_month(real: Callable[[str], Path], open_page: Open) -> None:

@@ -3,27 +3,31 @@
 import re
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from perfdash.errors import PerfdashError
-from perfdash.figures.words import unbroken
+from perfdash.figures.words import both, unbroken
 from perfdash.measures.register import measures
 from perfdash.reference.attendance import force_name
 from perfdash.reference.validate import check_reference
 from perfdash.store.read import ForceHeld, StoreStatus
-from perfdash.ui import reads
+from perfdash.ui import people_reads, reads
 from perfdash.ui.roles import role
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
+Needs = Literal["incidents", "people", "either"]
 
 _CSS = f"<style>{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
 
 
-def begin(has_real_figures: bool = False) -> None:
+def begin(has_real_figures: bool = False, needs: Needs = "incidents") -> None:
     """Dresses the page, or stops with one plain sentence where there is no store or the reference data is wrong.
+
+    `needs` says which records the page cannot do without; a store that lacks them is told what to load.
 
     Each page calls it first, and not app.py: Streamlit runs a page without the frame where it takes the pages/ folder
     for its old layout (a first visitor's deep link under `streamlit run`, and every page under AppTest).
@@ -32,24 +36,50 @@ def begin(has_real_figures: bool = False) -> None:
         check_reference(measures())
         status = reads.status()
         _dress(status, has_real_figures)
-        if not status.forces:
-            stop_with("No incidents are loaded yet, only calls; run 'perfdash load incidents FILE --profile NAME'.")
+        lacking = _lacking(needs, status)
+        if lacking:
+            stop_with(lacking)
     except PerfdashError as error:
         _dress(None)
         stop_with(str(error))
+
+
+def _lacking(needs: Needs, status: StoreStatus) -> str:
+    """Why a page has nothing to show: what the store holds, and the command that loads what it lacks."""
+    people = people_reads.forces()
+    if needs == "people" and not people:
+        return (
+            "No records of people are loaded: this page tells of leavers, exit interviews and stay interviews; run 'perfdash "
+            "load employments FILE --profile NAME', or load exit-interviews, stay-interviews or interviewers."
+        )
+    if needs == "people" or status.forces or (needs == "either" and people):
+        return ""
+    kinds = [kind.replace("-", " ") for kind, held in people_reads.held().items() if held]
+    held = both(["calls"] * bool(status.calls) + kinds) or "nothing of any force"
+    return f"No incidents are loaded yet, only {held}; run 'perfdash load incidents FILE --profile NAME'."
 
 
 def _dress(status: StoreStatus | None, has_real_figures: bool = False) -> None:
     st.html(_CSS)
     if has_real_figures:
         st.html('<div class="pd-badge pd-real" role="note">Real figures, as published by others</div>')
-    elif status and any(held.is_synthetic for held in status.forces):
+    elif status and (any(held.is_synthetic for held in status.forces) or people_reads.is_synthetic()):
         st.html(f'<div class="pd-badge" role="note">{SYNTHETIC}</div>')
 
 
 def headline(text: str, formal: str) -> None:
     """The finding of the page, and the formal line that defines it."""
-    st.html(f'<h1>{escape(unbroken(text))}</h1><p class="pd-formal">{escape(unbroken(formal))}</p>')
+    st.html(headline_html(text, formal))
+
+
+def headline_html(text: str, formal: str) -> str:
+    """The same as a text, for a page that puts it together with what follows."""
+    return f'<h1>{escape(unbroken(text))}</h1><p class="pd-formal">{escape(unbroken(formal))}</p>'
+
+
+def stack(*parts: str) -> str:
+    """Parts of a page in one element, as far apart as elements stand: each element of its own costs the browser time."""
+    return f'<div class="pd-stack">{"".join(f"<div>{part}</div>" for part in parts if part)}</div>'
 
 
 def caveats(held: ForceHeld) -> None:
@@ -61,7 +91,12 @@ def caveats(held: ForceHeld) -> None:
 
 def warning(text: str) -> None:
     """Something that must be known before a figure is quoted."""
-    st.html(f'<p class="pd-warning" role="note">{escape(unbroken(text))}</p>')
+    st.html(warning_html(text))
+
+
+def warning_html(text: str) -> str:
+    """The same as a text, for a page that puts it together with what follows."""
+    return f'<p class="pd-warning" role="note">{escape(unbroken(text))}</p>'
 
 
 def stamp(held: ForceHeld, status: StoreStatus) -> None:

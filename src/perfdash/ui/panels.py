@@ -28,7 +28,7 @@ def panel(
     formal: str,
     figure: Figure | None,
     alt: str,
-    table: pd.DataFrame,
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
     rows: pd.DataFrame,
     held: ForceHeld,
     events: Sequence[Event] = (),
@@ -45,19 +45,25 @@ def panel(
     elif figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
     _events_list(events)
-    with st.expander("Table, source and download"):
-        st.dataframe(table, hide_index=True, width="stretch")
-        source = f"Source: {source or f'{_source_words(held)}; data to {held.last_on:%-d %B %Y}'}."
-        st.caption(source)
-        notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
-        st.download_button(
-            "Download as CSV",
-            csv_text(plain_rows(rows).to_dict("records"), notes),
-            f"perfdash-{key}.csv",
-            "text/csv",
-            key=f"csv_{key}",
-            on_click="ignore",  # a download changes nothing, so the page need not run again under the reader's hand
-        )
+    # Closed, it costs nothing: neither the table nor the 1.5 MB of script that draws one, nor the text of the download.
+    with st.expander("Table, source and download", key=f"more_{key}", on_change="rerun") as more:
+        if more.open:
+            words = f"Source: {source or f'{_source_words(held)}; data to {held.last_on:%-d %B %Y}'}."
+            _table(key, table if isinstance(table, pd.DataFrame) else table(), rows, words, formal, held)
+
+
+def _table(key: str, table: pd.DataFrame, rows: pd.DataFrame, source: str, formal: str, held: ForceHeld) -> None:
+    st.dataframe(table, hide_index=True, width="stretch")
+    st.caption(source)
+    notes = [source, formal, *([SYNTHETIC] if held.is_synthetic else [])]
+    st.download_button(
+        "Download as CSV",
+        csv_text(plain_rows(rows).to_dict("records"), notes),
+        f"perfdash-{key}.csv",
+        "text/csv",
+        key=f"csv_{key}",
+        on_click="ignore",  # a download changes nothing, so the page need not run again under the reader's hand
+    )
 
 
 def not_drawn(title: str, force: str, *columns: str) -> None:
