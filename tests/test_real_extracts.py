@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 
 from door import SHARED, perfdash
+from perfdash.ingest.profile import read_profile
+from perfdash.store.places import find_store
+from perfdash.store.read import reading
 
 SFFD = SHARED / "data" / "sffd_2017_01" / "sffd_2017_01.csv"
 LFB = SHARED / "data" / "lfb_incidents_2017" / "lfb_incidents_2017_jan_apr.csv.gz"
+DETE = SHARED / "data" / "dete_exit_survey" / "dete_survey.csv"
+WORKBOOK = SHARED / "data" / "uk_police_workforce" / "police-workforce-sep19-tables.ods"
 
 pytestmark = pytest.mark.skipif(
     not (SFFD.exists() and LFB.exists()), reason=f"the real extracts are not in {SHARED / 'data'}"
@@ -128,3 +133,61 @@ def test_checking_says_what_loading_would_do(tmp_path: Path) -> None:
     report = perfdash("profile", "check", SFFD, "--profile", "sffd", "--json").json
     assert (report["rows_read"], report["accepted"], report["rejected"], report["would_load"]) == (7704, 7704, 0, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def stored(store: Path, sql: str) -> list[tuple[Any, ...]]:
+    with reading(find_store(store)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+# The survey's nine types and their numbers, as ../shared/data/README.md has them.
+SURVEY_TYPES = {
+    "Age Retirement": 285,
+    "Resignation-Other reasons": 150,
+    "Resignation-Other employer": 91,
+    "Resignation-Move overseas/interstate": 70,
+    "Voluntary Early Retirement (VER)": 67,
+    "Ill Health Retirement": 61,
+    "Other": 49,
+    "Contract Expired": 34,
+    "Termination": 15,
+}
+
+
+@pytest.mark.skipif(not DETE.exists(), reason=f"{DETE} is not there")
+def test_the_exit_survey(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFDASH_KEY", str(tmp_path / "key"))
+    load = ("load", "exit-interviews", DETE, "--profile", "dete", "--store", store, "--json")
+    report = perfdash(*load).json
+    assert (report["rows_read"], report["accepted"], report["rejected"]) == (822, 822, 0)
+    types = dict(stored(store, "SELECT leaver_type, count(*) FROM exit_interview_rows GROUP BY 1"))
+    expected: dict[str, int] = {}
+    for survey_type, leavers in SURVEY_TYPES.items():
+        ours = read_profile("dete").values["leaver_type"][survey_type]
+        expected[ours] = expected.get(ours, 0) + leavers
+    assert types == expected
+    assert (types["normal retirement"], types["voluntary resignation"]) == (285, 311)
+    assert stored(store, "SELECT count(*) FROM exit_interview_rows WHERE left_on IS NULL") == [(34,)]
+    reasons = dict(stored(store, "SELECT unnest(reasons), count(*) FROM exit_interview_rows GROUP BY 1"))
+    assert (reasons["none given"], reasons["flexible hours"], reasons["health"]) == (217, 217, 112)
+    assert reasons["other job"] == 102  # 22 moved to the public sector and 80 to the private, none to both
+    assert perfdash(*load).json["already_loaded"]
+
+
+@pytest.mark.skipif(not DETE.exists(), reason=f"{DETE} is not there")
+def test_the_exit_surveys_own_types() -> None:
+    words = perfdash("profile", "check", DETE, "--profile", "dete", "--words", "--json").json["words"]
+    assert {w["value"]: w["n_rows"] for w in words if w["column"] == "leaver_type"} == SURVEY_TYPES
+    assert len([w for w in words if w["column"] == "reasons"]) == 18
+
+
+@pytest.mark.skipif(not WORKBOOK.exists(), reason=f"{WORKBOOK} is not there")
+def test_the_published_strength_of_staffordshire(store: Path) -> None:
+    profile = "home_office_strength_2019_09"
+    report = perfdash("load", "strength", WORKBOOK, "--profile", profile, "--store", store, "--json").json
+    assert (report["rows_read"], report["accepted"], report["rejected"]) == (26, 26, 0)
+    officers = (
+        "SELECT basis, strength FROM strength_rows WHERE worker_type = 'officer' AND as_at_on = DATE '{}' ORDER BY 1"
+    )
+    assert stored(store, officers.format("2019-03-31")) == [("FTE", 1567.37), ("headcount", 1592)]
+    assert stored(store, officers.format("2019-09-30")) == [("FTE", 1579.24), ("headcount", 1604)]

@@ -24,17 +24,15 @@ _ODS_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!)|Err:\d+")
 _LETTERS = 26
 
 
-def check_cells(place: str, path: Path, kind: Kind, sheet: str, header_row: int) -> None:
-    """Refuses a sheet with an error value or an uncalculated formula in its header or data.
+def check_cells(place: str, path: Path, kind: Kind, sheet: str, header_row: int, only_row: int | None = None) -> None:
+    """Refuses a sheet with an error value or an uncalculated formula in its header or data, or in one row of them.
 
     Raises BadExtract naming the cell. XLS is not searched: its formulas are stored with their values.
     """
-    if kind is Kind.XLSX:
-        found = next(_faults_xlsx(path, sheet, header_row), None)
-    elif kind is Kind.ODS:
-        found = next(_faults_ods(path, sheet, header_row), None)
-    else:
+    if kind not in (Kind.XLSX, Kind.ODS):
         return
+    faults = (_faults_xlsx if kind is Kind.XLSX else _faults_ods)(path, sheet, header_row)
+    found = next((fault for fault in faults if only_row in (None, _row_of(fault[0]))), None)
     if found is None:
         return
     cell, error = found
@@ -54,6 +52,11 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, _LETTERS)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _row_of(cell: str) -> int | None:
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else None
 
 
 def _faults_xlsx(path: Path, sheet: str, header_row: int) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from itertools import product
 
 import duckdb
 
+from perfdash.ingest import dates
 from perfdash.ingest.extract import Extract
 from perfdash.ingest.instants import FIRST_YEAR, ISO, local_sql, zoned_sql
 from perfdash.ingest.vocabulary import words_of
@@ -23,7 +24,15 @@ _JOINS = (" ", "T", ", ", "")
 _ZONED = tuple(f"{date}{gap}{hour} %z" for date, gap, hour in product(DATES, (" ", "T"), _HOURS[:3]))
 _MOMENTS = tuple(f"{date}{gap}{hour}" for gap, date, hour in product(_JOINS, DATES, _HOURS))
 # The first format that fits is taken; partners with day and month changed over are looked at apart.
-FORMATS = {"instant": (ISO, *_MOMENTS, *_ZONED), "date": (ISO, *DATES), "time": _HOURS}
+_PARTS = ("%m/%Y", "%m-%Y", "%Y", "%b %Y", "%b-%Y", "%B %Y", "%B-%Y", "%b-%y", "%Y-%m", "%Y/%m")
+FORMATS = {
+    "instant": (ISO, *_MOMENTS, *_ZONED),
+    "date": (ISO, *DATES),
+    "time": _HOURS,
+    # A day of somebody's working life: with or without a time of day, or no more than its month or year.
+    "day": (ISO, *DATES, *_MOMENTS, *_PARTS),
+}
+OF_INCIDENTS, OF_PEOPLE, OF_PEOPLE_AND_INSTANTS = ("instant", "date", "time"), ("day",), ("instant", "day")
 _MOST_FORMATS = 3
 _OUTLINES = {
     "%d": r"(0?[1-9]|[12]\d|3[01])",
@@ -53,7 +62,7 @@ class Content:
     n_numeric: int
     median: float | None
     lowest: float | None
-    written_as: str = "text"  # instant, date, time or text
+    written_as: str = "text"  # one of FORMATS, or text
     formats: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()  # the same formats with day and month changed over, where they fit as well
     n_unread: int = 0
@@ -79,8 +88,16 @@ class Contents:
         return _number(self.connection, f"SELECT count(DISTINCT concat_ws(chr(31), {', '.join(cells)})) FROM cells")
 
 
-def read_contents(connection: duckdb.DuckDBPyConnection, extract: Extract) -> Contents:
-    """Reads every value once into `cells` (c0, c1 …, blanks NULL) and describes each column."""
+def read_contents(
+    connection: duckdb.DuckDBPyConnection,
+    extract: Extract,
+    ways: tuple[str, ...] = OF_INCIDENTS,
+    blank_words: tuple[str, ...] = BLANK_WORDS,
+) -> Contents:
+    """Reads every value once into `cells` (c0, c1 …, blanks NULL) and describes each column.
+
+    `ways` are those of FORMATS in which its dates may be written; `blank_words` those that may mean "nothing here".
+    """
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(extract.header)))
     path, delimiter = str(extract.text).replace("'", "''"), extract.delimiter.replace("'", "''")
     connection.execute(
@@ -89,23 +106,40 @@ def read_contents(connection: duckdb.DuckDBPyConnection, extract: Extract) -> Co
         "store_rejects = true, rejects_limit = 0)"
     )
     dropped = _number(connection, "SELECT count(DISTINCT line) FROM reject_errors")
-    blank = _blank_words(connection, extract.header)
+    blank = _blank_words(connection, extract.header, blank_words)
     listed = ", ".join(f"'{word}'" for word in ("", *blank))
     cells = ", ".join(
         f"CASE WHEN lower(trim(c{n})) NOT IN ({listed}) THEN trim(c{n}) END AS c{n}" for n in range(len(extract.header))
     )
     connection.execute(f"CREATE TABLE cells AS SELECT {cells} FROM written; DROP TABLE written")
-    described = tuple(_content(connection, name, number) for number, name in enumerate(extract.header))
+    described = tuple(_content(connection, name, number, ways) for number, name in enumerate(extract.header))
     return Contents(connection, _number(connection, "SELECT count(*) FROM cells"), dropped, blank, described)
 
 
+def without_words(contents: Contents, words: dict[str, tuple[str, ...]], ways: tuple[str, ...]) -> Contents:
+    """The contents when more words, each with the columns it was found in, are taken for "nothing here" everywhere."""
+    listed = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    columns = []
+    for content in contents.columns:
+        cell = f"c{content.position}"
+        n = _number(contents.connection, f"SELECT count(*) FROM cells WHERE lower({cell}) IN ({listed})")
+        if n:
+            contents.connection.execute(f"UPDATE cells SET {cell} = NULL WHERE lower({cell}) IN ({listed})")
+        columns.append(_content(contents.connection, content.name, content.position, ways) if n else content)
+    return replace(contents, blank=contents.blank | words, columns=tuple(columns))
+
+
 def swap_day_and_month(pattern: str) -> str:
-    """The format with day and month changed over."""
+    """The format with day and month changed over, where it has both."""
+    if "%d" not in pattern or "%m" not in pattern:
+        return pattern
     return pattern.replace("%d", "%\0").replace("%m", "%d").replace("%\0", "%m")
 
 
-def _blank_words(connection: duckdb.DuckDBPyConnection, header: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    listed = ", ".join(f"'{word}'" for word in BLANK_WORDS)
+def _blank_words(
+    connection: duckdb.DuckDBPyConnection, header: tuple[str, ...], words: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    listed = ", ".join(f"'{word}'" for word in words)
     found: dict[str, tuple[str, ...]] = {}
     for number, name in enumerate(header):
         cell = f"lower(trim(c{number}))"
@@ -114,7 +148,7 @@ def _blank_words(connection: duckdb.DuckDBPyConnection, header: tuple[str, ...])
     return found
 
 
-def _content(connection: duckdb.DuckDBPyConnection, name: str, number: int) -> Content:
+def _content(connection: duckdb.DuckDBPyConnection, name: str, number: int, ways: tuple[str, ...]) -> Content:
     cell = f"c{number}"
     facts = connection.execute(
         f"SELECT count({cell}), count(DISTINCT {cell}), count(try_cast({cell} AS DOUBLE)), "
@@ -126,12 +160,13 @@ def _content(connection: duckdb.DuckDBPyConnection, name: str, number: int) -> C
     if content.n_distinct <= MOST_LISTED:
         rows = connection.execute(f"SELECT DISTINCT {cell} FROM cells WHERE {cell} IS NOT NULL ORDER BY 1").fetchall()
         content = replace(content, values=tuple(str(row[0]) for row in rows))
-    return _dated(connection, content)
+    return _dated(connection, content, ways)
 
 
-def _dated(connection: duckdb.DuckDBPyConnection, content: Content) -> Content:
+def _dated(connection: duckdb.DuckDBPyConnection, content: Content, ways: tuple[str, ...]) -> Content:
     """The content with its formats, if its values are instants, dates or times of day."""
-    for written_as, candidates in FORMATS.items():
+    for written_as in ways:
+        candidates = FORMATS[written_as]
         # Four digits may be a year or a box number; only a name that says so makes them a time of day.
         if written_as == "time" and content.n_numeric and not {"time", "hrs"} & set(words_of(content.name)):
             continue
@@ -213,6 +248,8 @@ def _reads(cell: str, formats: tuple[str, ...], written_as: str) -> str:
         looks = f"regexp_full_match({cell}, '\\d{{1,2}}[:.h]?\\d{{2}}([:.]?\\d{{2}})?(\\.\\d+)?( ?[AaPp][Mm])?')"
         return f"{looks} AND try_strptime({cell}, {list(formats)!r}) IS NOT NULL"
     local = f"coalesce({local_sql(cell, formats)}, {zoned_sql(cell, formats)}::TIMESTAMP)"
+    if written_as == "day":
+        return f"year({local}) BETWEEN {dates.FIRST_YEAR} AND year(current_date) + {dates.YEARS_AHEAD}"
     return f"year({local}) BETWEEN {FIRST_YEAR} AND year(current_date) + 1"
 
 

@@ -13,6 +13,7 @@ FIRST_YEAR = 1940  # police service of anybody still paid began later
 YEARS_AHEAD = 60  # a pension may be due that far ahead
 
 NOT_A_DATE = "not a date in the stated formats"
+TWO_DATES = "reads as two different dates"
 ODD_DATE = f"outside the years {FIRST_YEAR} to {YEARS_AHEAD} years ahead"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
 
@@ -38,9 +39,12 @@ def is_faulty_sql(text: str, day: str, formats: tuple[str, ...]) -> str:
     return f"{text} IS NOT NULL AND ({faulty} OR {_is_ambiguous(text, formats)})"
 
 
-def reason_sql(day: str) -> str:
+def reason_sql(text: str, day: str, formats: tuple[str, ...]) -> str:
     """SQL for why a faulty text is no date."""
-    return f"CASE WHEN {day} IS NULL THEN '{NOT_A_DATE}' ELSE '{ODD_DATE}' END"
+    return (
+        f"CASE WHEN {day} IS NULL THEN '{NOT_A_DATE}' WHEN {_is_ambiguous(text, formats)} THEN '{TWO_DATES}' "
+        f"ELSE '{ODD_DATE}' END"
+    )
 
 
 def wrong_way_round_sql(earlier: str, earlier_exact: str, later: str, later_exact: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ class Extract:
     gaps: tuple[tuple[int, int], ...] = ()  # (record, blank spreadsheet rows left out before it)
     numbered: Path | None = None  # the text with the file's own lines, where `text` had to be rewritten
     numbered_skip: int = 0
+    places: tuple[tuple[str, int], ...] = ()  # (sheet, row) of each record, where one record is one cell of a table
 
     @property
     def row_word(self) -> str:
@@ -42,6 +44,18 @@ class Extract:
 def forgive(name: str) -> str:
     """A name without case, spacing and punctuation: 'Time of  Call' and 'TIME_OF_CALL' are one name."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def spaced(name: str) -> str:
+    """A name's words without case and punctuation: 'Work life' and 'WORK_LIFE' are one name, 'Worklife' another."""
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def place_of(extract: Extract, record_numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """The file, with its sheet where there are several, and the line at which each data record begins."""
+    if extract.places:
+        return {number: extract.places[number] for number in record_numbers}
+    return {number: (extract.name, line) for number, line in line_of(extract, record_numbers).items()}
 
 
 def line_of(extract: Extract, record_numbers: Iterable[int]) -> dict[int, int]:

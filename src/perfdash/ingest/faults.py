@@ -63,7 +63,7 @@ def _of_column(mapping: Mapping, column: ContractColumn) -> Iterator[Fault]:
         yield _fault(faulty, instants.NOT_A_TIME, label, text)
     elif column.holds is Column.DATE:
         faulty = dates.is_faulty_sql(text, value, mapping.formats)
-        yield Fault(f"CASE WHEN {faulty} THEN {dates.reason_sql(value)} END", label, text)
+        yield Fault(f"CASE WHEN {faulty} THEN {dates.reason_sql(text, value, mapping.formats)} END", label, text)
     elif column.holds is Column.NUMBER:
         yield _fault(f"{text} IS NOT NULL AND m_{name} IS NULL", NOT_A_NUMBER, label, text)
         low, high = column.bounds

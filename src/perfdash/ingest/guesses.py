@@ -258,7 +258,11 @@ def _spoken(column: str) -> str:
 def formats_of(guesses: Guesses, notes: list[str]) -> tuple[str, ...]:
     """The formats that the guessed instants need, both of a pair where day and month cannot be told apart."""
     stated = [line for line in guesses.lines if not isinstance(line.source, After)]
-    pairs = [pair for line in stated for pair in _patterns(line.contents)]
+    return settled([pair for line in stated for pair in _patterns(line.contents)], notes)
+
+
+def settled(pairs: list[tuple[str, str]], notes: list[str]) -> tuple[str, ...]:
+    """The formats of (format, the same with day and month changed over or ''), as few as the whole file allows."""
     # Another column whose values allow one order only settles it for the whole file.
     certain = {pattern for pattern, swapped in pairs if not swapped}
     doubtful = [(p, swapped) for p, swapped in pairs if swapped and not {p, swapped} & certain]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from perfdash.errors import BadExtract
-from perfdash.ingest.extract import forgive
+from perfdash.ingest.extract import spaced
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOK_AHEAD = 25  # rows among which a header is looked for
@@ -76,7 +76,7 @@ def _check_names(name: str, header: Sequence[str], place: str) -> None:
     for number, column in enumerate(header, start=1):
         if not column:
             raise BadExtract(f"{name}, {place}: column {number} has no name: name it, or remove the column.")
-        earlier = first_seen.setdefault(forgive(column) or column, number)
+        earlier = first_seen.setdefault(spaced(column) or column, number)
         if earlier != number:
             raise BadExtract(
                 f"{name}, {place}: columns {earlier} and {number} are both called '{column}' "

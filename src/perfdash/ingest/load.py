@@ -168,7 +168,8 @@ def _named(originals: list[tuple[Path, str]]) -> tuple[dict[str, str], ...]:
 def profile_digest(profile: Profile) -> str:
     """The SHA-256 of a profile's meaning: comments and spacing do not count."""
     # A setting that came later says nothing where it is not used: what was loaded before it existed is still known.
-    unused = {"key": {"record"}} if not profile.key.record else None
+    unused = {} if profile.key.record else {"key": {"record"}}
+    unused |= {} if profile.file.tables else {"file": {"tables"}}
     return hashlib.sha256(profile.model_dump_json(exclude=unused).encode()).hexdigest()
 
 

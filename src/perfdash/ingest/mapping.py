@@ -11,7 +11,7 @@ from perfdash.contract import columns as contract
 from perfdash.contract.columns import Column, ContractColumn
 from perfdash.errors import BadProfile
 from perfdash.ingest import dates, instants
-from perfdash.ingest.extract import Extract, forgive
+from perfdash.ingest.extract import Extract, forgive, spaced
 from perfdash.ingest.profile import After, Constant, Flags, Joined, Profile, Source, Split
 from perfdash.ingest.unwanted import refuse_unwanted
 from perfdash.ingest.words import flagged_sql, quoted, sorted_sql, word_sql, words_sql
@@ -35,7 +35,10 @@ class Mapping:
         self.profile = profile
         self.kind = profile.records
         self.extract = extract
-        self.positions = {forgive(name): number for number, name in enumerate(extract.header)}
+        self.positions = {spaced(name): number for number, name in enumerate(extract.header)}
+        self.alike: dict[str, list[int]] = {}
+        for number, name in enumerate(extract.header):
+            self.alike.setdefault(forgive(name), []).append(number)
         # Spreadsheets and Parquet hold real dates, which reach us as ISO text whatever the profile says of text.
         typed = (instants.ISO,) if extract.is_typed and instants.ISO not in profile.times.formats else ()
         self.formats = (*profile.times.formats, *typed)
@@ -63,11 +66,12 @@ class Mapping:
 
     def _texts(self) -> str:
         texts = [f"{self._text(name)} AS t_{name}" for name, _ in self._sources()]
-        texts += [f"{self._cell(name)} AS k_{number}" for number, name in enumerate(self.key_names())]
+        texts += [f"{self.cell(name)} AS k_{number}" for number, name in enumerate(self.key_names())]
         texts.append(f"{self._row_hash()} AS row_hash" if self._needs_hash() else "NULL::VARCHAR AS row_hash")
-        return f"SELECT {', '.join(texts)} FROM {self._relation()}"
+        return f"SELECT {', '.join(texts)} FROM {self.relation()}"
 
-    def _relation(self) -> str:
+    def relation(self) -> str:
+        """SQL that reads the extract, c0, c1 … as text."""
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(self.extract.header)))
         path, delimiter = str(self.extract.text).replace("'", "''"), self.extract.delimiter.replace("'", "''")
         return (
@@ -76,15 +80,27 @@ class Mapping:
             "store_rejects = true, rejects_limit = 0, null_padding = false)"
         )
 
-    def _cell(self, name: str) -> str:
-        number = self.positions.get(forgive(name))
-        if number is None:
+    def cell(self, name: str) -> str:
+        """SQL for the trimmed text of one of the extract's columns, NULL where it says nothing."""
+        return self._blank(f"c{self._position(name)}")
+
+    def _position(self, name: str) -> int:
+        """Where the column stands: by its words, or however its words are run together."""
+        number = self.positions.get(spaced(name))
+        alike = self.alike.get(forgive(name), []) if number is None else [number]
+        if len(alike) == 1:
+            return alike[0]
+        if not alike:
             raise BadProfile(self._no_column(name))
-        return self._blank(f"c{number}")
+        either = " and ".join(f"'{self.extract.header[number]}'" for number in alike)
+        raise BadProfile(
+            f"{self.extract.name} has the columns {either}, and '{name}' may mean any of them: "
+            f"write it in the profile {self.profile.name} with the spaces it has in the file."
+        )
 
     def _no_column(self, name: str) -> str:
-        close = difflib.get_close_matches(forgive(name), self.positions, 1)
-        hint = f"the nearest is '{self.extract.header[self.positions[close[0]]]}'" if close else "none is like it"
+        close = difflib.get_close_matches(forgive(name), self.alike, 1)
+        hint = f"the nearest is '{self.extract.header[self.alike[close[0]][0]]}'" if close else "none is like it"
         return (
             f"{self.extract.name} has no column '{name}', which the profile {self.profile.name} expects; {hint}. "
             "Correct the profile, or ask the supplier what changed."
@@ -102,16 +118,16 @@ class Mapping:
         if isinstance(source, Constant):
             return quoted(source.constant)
         if isinstance(source, Joined):
-            cells = [self._cell(part) for part in source.join]
+            cells = [self.cell(part) for part in source.join]
             # A parent of several columns is written like the key it must equal.
             between = "-" if name == "parent_reference" else " "
             whole = " AND ".join(f"{cell} IS NOT NULL" for cell in cells)
             return f"CASE WHEN {whole} THEN concat_ws('{between}', {', '.join(cells)}) END"
         if isinstance(source, Flags):
-            return flagged_sql({self._cell(cell): word for cell, word in source.flags.items()})
+            return flagged_sql({self.cell(cell): word for cell, word in source.flags.items()})
         if isinstance(source, After):
-            return self._cell(source.seconds or source.minutes or "")
-        return self._cell(source.split if isinstance(source, Split) else source)
+            return self.cell(source.seconds or source.minutes or "")
+        return self.cell(source.split if isinstance(source, Split) else source)
 
     def key_names(self) -> tuple[str, ...]:
         """The extract's columns that make the key."""
@@ -123,7 +139,8 @@ class Mapping:
 
     def _row_hash(self) -> str:
         # Sorted by name, so that a supplier who moves a column does not change every key.
-        cells = ", ".join(f"coalesce(trim(c{self.positions[name]}), '')" for name in sorted(self.positions))
+        numbers = [number for name in sorted(self.alike) for number in self.alike[name]]
+        cells = ", ".join(f"coalesce(trim(c{number}), '')" for number in numbers)
         return f"md5(concat_ws(chr(31), {cells}))"
 
     def _timed(self, texts: str) -> str:
@@ -228,8 +245,3 @@ class Mapping:
         if isinstance(source, Split):
             return source.split
         return source.constant if isinstance(source, Constant) else source
-
-
-def _of_first_fault(first: str, results: list[str]) -> str:
-    cases = " ".join(f"WHEN f_{number} IS NOT NULL THEN {result}" for number, result in enumerate(results))
-    return f"CASE WHEN {first} IS NULL THEN NULL ELSE CASE {cases} END END"

@@ -21,6 +21,16 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class PublishedTable(_Strict):
+    """A cross-table with dates along the top and areas down the side, of which one row is wanted."""
+
+    row: Annotated[str, Field(min_length=1)]
+    row_number: Annotated[int, Field(ge=1)] | None = None
+    sheet: str | None = None
+    header_row: Annotated[int, Field(ge=1)] = 1
+    constants: dict[str, str] = {}
+
+
 class FileShape(_Strict):
     """How the file is written: encoding, delimiter, where its header stands, what counts as blank."""
 
@@ -29,6 +39,19 @@ class FileShape(_Strict):
     header_row: Annotated[int, Field(ge=1)] = 1
     sheet: str | None = None
     blank: tuple[str, ...] = ("",)
+    tables: tuple[PublishedTable, ...] = ()
+
+    @field_validator("tables")
+    @classmethod
+    def same_constants(cls, tables: tuple[PublishedTable, ...]) -> tuple[PublishedTable, ...]:
+        stated = [set(table.constants) for table in tables]
+        for number, names in enumerate(stated, start=1):
+            if names != stated[0]:
+                raise ValueError(
+                    f"table {number} states {', '.join(sorted(names)) or 'no constants'}, "
+                    f"table 1 {', '.join(sorted(stated[0])) or 'none'}; state the same of all"
+                )
+        return tables
 
 
 class Times(_Strict):

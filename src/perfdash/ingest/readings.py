@@ -1,5 +1,6 @@
 """Reads extracts through a profile into one temporary table: every record once, accepted or with its fault."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,9 +10,9 @@ import duckdb
 from perfdash.contract.columns import Column
 from perfdash.contract.kinds import RecordKind
 from perfdash.errors import BadExtract, BadProfile
-from perfdash.ingest.extract import Extract, line_of
+from perfdash.ingest.extract import Extract, place_of
 from perfdash.ingest.faults import judged_sql
-from perfdash.ingest.instants import NOT_A_TIME, reason_sql, zone_macros
+from perfdash.ingest.instants import ISO, NOT_A_TIME, reason_sql, zone_macros
 from perfdash.ingest.mapping import Mapping
 from perfdash.ingest.profile import Profile
 from perfdash.ingest.pseudonyms import any_key, teach_pseudonym
@@ -23,6 +24,7 @@ UNCLOSED_QUOTE = "a quotation mark that is not closed or stands inside a value"
 
 _STRUCTURE = {"MISSING COLUMNS": WRONG_WIDTH, "TOO MANY COLUMNS": WRONG_WIDTH, "UNQUOTED VALUE": UNCLOSED_QUOTE}
 _PARENT = "parent_reference"
+_SAYS_THE_YEAR = re.compile(r"%-?[YyGcx]")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def read_extracts(
     files: list[FileRead] = []
     rejects: list[Reject] = []
     for number, (path, sha256) in enumerate(originals):
-        extract = open_extract(path, profile.file, work)
+        extract = open_extract(path, profile.file, work, formats=profile.times.formats)
         broken = _read_one(connection, Mapping(profile, extract), number)
         counted = connection.execute(f"SELECT count(*) FROM read_{number}").fetchone()
         rows = (int(counted[0]) if counted else 0) + len(broken)
@@ -116,6 +118,11 @@ def read_extracts(
 
 def _check_formats(connection: duckdb.DuckDBPyConnection, profile: Profile) -> None:
     for pattern in profile.times.formats:
+        if pattern != ISO and not _SAYS_THE_YEAR.search(pattern):
+            raise BadProfile(
+                f"{profile.name}: times.formats: '{pattern}' has no year, so nothing it reads can be dated; a time of day "
+                "is joined to its date, and a month alone dates nothing."
+            )
         try:
             connection.execute("SELECT try_strptime('', $pattern)", {"pattern": pattern})
         except duckdb.InvalidInputException as error:
@@ -166,9 +173,9 @@ def _rejects(
         f"SELECT rowid, fault_column, fault_value, fault FROM read_{number} WHERE fault IS NOT NULL ORDER BY rowid"
     ).fetchall()
     records = _record_numbers([row[0] for row in rows], broken)
-    lines = line_of(extract, [*records.values(), *broken])
-    faults = [Reject(extract.name, lines[records[row[0]]], row[1], row[2], row[3]) for row in rows]
-    faults += [Reject(extract.name, lines[record], None, None, reason) for record, reason in broken.items()]
+    places = place_of(extract, [*records.values(), *broken])
+    faults = [Reject(*places[records[row[0]]], row[1], row[2], row[3]) for row in rows]
+    faults += [Reject(*places[record], None, None, reason) for record, reason in broken.items()]
     return sorted(faults, key=lambda reject: reject.line)
 
 
@@ -239,9 +246,8 @@ def _clashes(connection: duckdb.DuckDBPyConnection, files: list[FileRead]) -> li
     for file in files:
         mine = {record: key for sha, record, key in rows if sha == file.sha256[:12]}
         records = _record_numbers(list(mine), file.broken)
-        lines = line_of(file.extract, records.values()) if mine else {}
+        places = place_of(file.extract, records.values()) if mine else {}
         rejects += [
-            Reject(file.extract.name, lines[records[record]], "key", key.partition("/")[2], CLASH)
-            for record, key in mine.items()
+            Reject(*places[records[record]], "key", key.partition("/")[2], CLASH) for record, key in mine.items()
         ]
     return rejects

@@ -1,11 +1,13 @@
 """Says what a load, a check or the store holds, for people and as JSON."""
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from perfdash.ingest.load import LoadResult, describe
 from perfdash.ingest.profile import Profile
 from perfdash.ingest.readings import Readings
+from perfdash.ingest.tallies import Tally
 from perfdash.store.read import StoreStatus
 
 _SHOWN = 20
@@ -45,6 +47,11 @@ def check_report(profile: Profile, readings: Readings) -> dict[str, Any]:
         "would_load": readings.rejected <= profile.refuse_above * readings.rows_read,
         "not_filled": [column.name for column in profile.records.filled if column.name not in profile.columns],
     }
+
+
+def word_report(tallies: list[Tally]) -> dict[str, Any]:
+    """What each word of the lists becomes, and in how many rows it stands."""
+    return {"words": [asdict(tally) for tally in tallies]}
 
 
 def status_report(status: StoreStatus) -> dict[str, Any]:
@@ -114,6 +121,11 @@ def print_check(report: dict[str, Any]) -> None:
     if not report["would_load"]:
         print("So many are refused that nothing would be loaded; correct the profile or raise refuse_above in it.")
     print(f"Not filled by this profile: {', '.join(report['not_filled'])}.")
+    for tally in report.get("words", []):
+        becomes = f"becomes {tally['becomes']}" if tally["becomes"] else "is refused"
+        print(
+            f"  {tally['column']}: '{tally['value']}' {becomes} in {tally['n_rows']:,} row{'s'[: tally['n_rows'] != 1]}."
+        )
 
 
 def print_status(report: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from perfdash.ingest.delimited import open_text
 from perfdash.ingest.extract import Extract, forgive, line_of
 from perfdash.ingest.kinds import SHEETS, Kind, kind_of
 from perfdash.ingest.profile import FileShape
+from perfdash.ingest.published_tables import open_tables
 from perfdash.ingest.spreadsheets import open_sheet
 
 __all__ = ["Extract", "forgive", "line_of", "open_extract", "unpack"]
@@ -16,10 +17,12 @@ __all__ = ["Extract", "forgive", "line_of", "open_extract", "unpack"]
 _PACKED = (Kind.GZIP, Kind.ZIP)
 
 
-def open_extract(path: Path, shape: FileShape, work: Path, name: str | None = None) -> Extract:
+def open_extract(
+    path: Path, shape: FileShape, work: Path, name: str | None = None, formats: tuple[str, ...] = ()
+) -> Extract:
     """Opens one file as the profile says it is written; copies go into `work`, an existing directory.
 
-    `name` is what messages call the file, by default its own name.
+    `name` is what messages call the file, by default its own name; `formats` are those of dates in column names.
     Raises BadExtract: one sentence naming file, line or row, column where there is one, and what to do.
     """
     name = name or path.name
@@ -27,7 +30,9 @@ def open_extract(path: Path, shape: FileShape, work: Path, name: str | None = No
     is_copy = found != path
     # A gzip file keeps its own name in messages; of an archive one wants to know which file was meant.
     name = inner if "/" in inner else name
-    if kind is Kind.PARQUET:
+    if shape.tables:
+        extract = open_tables(name, found, kind, shape, formats, work)
+    elif kind is Kind.PARQUET:
         extract = open_parquet(name, found, work)
     elif kind in SHEETS:
         extract = open_sheet(name, found, kind, shape, work)

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -28,15 +29,26 @@ def open_sheet(name: str, path: Path, kind: Kind, shape: FileShape, work: Path) 
         BadExtract: the workbook is damaged or has a password, the sheet is not named or not there, its header
             is not in the stated row, or a cell holds an error or an uncalculated formula, or has no column name.
     """
+    with opened(name, path) as workbook:
+        sheet = named_sheet(name, workbook, shape.sheet)
+        place = f"{name}, sheet {sheet.name}"
+        check_cells(place, path, kind, sheet.name, shape.header_row)
+        header = _header(place, sheet, shape.header_row)
+        text = new_file(work, ".csv")
+        gaps = _write(place, sheet, header, shape.header_row, text)
+        return Extract(name, text, ",", header, 1, shape.header_row + 1, is_typed=True, gaps=gaps)
+
+
+@contextmanager
+def opened(name: str, path: Path) -> Iterator[CalamineWorkbook]:
+    """The workbook.
+
+    Raises:
+        BadExtract: it is damaged or has a password.
+    """
     try:
         with load_workbook(path) as workbook:
-            sheet = _sheet(name, workbook, shape.sheet)
-            place = f"{name}, sheet {sheet.name}"
-            check_cells(place, path, kind, sheet.name, shape.header_row)
-            header = _header(place, sheet, shape.header_row)
-            text = new_file(work, ".csv")
-            gaps = _write(place, sheet, header, shape.header_row, text)
-            return Extract(name, text, ",", header, 1, shape.header_row + 1, is_typed=True, gaps=gaps)
+            yield workbook
     except PasswordError as error:
         raise BadExtract(f"{name} has a password: save it without one.") from error
     except CalamineError as error:
@@ -76,7 +88,12 @@ def _clock(duration: dt.timedelta) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
-def _sheet(name: str, workbook: CalamineWorkbook, wanted: str | None) -> CalamineSheet:
+def named_sheet(name: str, workbook: CalamineWorkbook, wanted: str | None) -> CalamineSheet:
+    """The sheet of that name, or the only one with anything in it.
+
+    Raises:
+        BadExtract: there is none of that name, or several are filled and none was named.
+    """
     listed = ", ".join(workbook.sheet_names)
     if wanted is not None:
         if wanted not in workbook.sheet_names:

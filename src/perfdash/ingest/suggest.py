@@ -1,7 +1,5 @@
 """Drafts a profile from a file nobody has described: every line says what was guessed and why."""
 
-import json
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +7,22 @@ from pathlib import Path
 import duckdb
 
 from perfdash.contract import incidents
+from perfdash.contract.kinds import INCIDENTS, KINDS, STRENGTH, RecordKind
 from perfdash.errors import BadExtract
-from perfdash.ingest.contents import Contents, read_contents
+from perfdash.ingest import personnel_draft, personnel_guesses
+from perfdash.ingest.contents import OF_PEOPLE, OF_PEOPLE_AND_INSTANTS, Contents, read_contents, without_words
+from perfdash.ingest.drafts import file_lines, head_lines, listed, quoted
 from perfdash.ingest.extract import Extract
 from perfdash.ingest.guesses import Guess, Guesses, formats_of, guess_columns
 from perfdash.ingest.kinds import SHEETS
 from perfdash.ingest.layouts import guess_shape
 from perfdash.ingest.meanings import guess_value
+from perfdash.ingest.personnel_blanks import blank_words, dummies
+from perfdash.ingest.personnel_refusals import likely_kind, undated
 from perfdash.ingest.profile import After, FileShape, Joined
+from perfdash.ingest.published_draft import dated_tables, draft_tables
 from perfdash.ingest.sources import open_extract, unpack
+from perfdash.ingest.unwanted import refuse_unwanted
 from perfdash.ingest.vocabulary import looks_personal
 
 _ABROAD = "%I:%M"
@@ -31,69 +36,86 @@ class Suggestion:
     notes: list[str]
 
 
-def suggest(path: Path) -> Suggestion:
-    """Drafts a profile for the file.
+def suggest(path: Path, kind: str | None = None) -> Suggestion:
+    """Drafts a profile for the file; without a kind it is taken for incidents, unless it plainly holds people.
 
     Raises:
-        BadExtract: the file cannot be read in any shape, or holds no column of times.
+        BadExtract: the file cannot be read in any shape, or nothing in it dates a record of the kind.
     """
     with tempfile.TemporaryDirectory(prefix="perfdash-") as folder, duckdb.connect() as connection:
         work = Path(folder)
-        inner, kind, found = unpack(path, work, path.name)
-        shape, notes = guess_shape(found, kind)
+        inner, packed_as, found = unpack(path, work, path.name)
+        if kind == STRENGTH.name and packed_as in SHEETS and (tables := dated_tables(path.name, found)):
+            return Suggestion(*draft_tables(path, tables))
+        shape, notes = guess_shape(found, packed_as)
         extract = open_extract(found, shape, work, name=inner)
-        contents = read_contents(connection, extract)
-        guesses = guess_columns(contents)
-        if not any(line.column in incidents.INSTANTS for line in guesses.lines):
+        file = _File(path, extract, shape, packed_as in SHEETS)
+        if kind and KINDS[kind] is not INCIDENTS:
+            return _of_people(connection, KINDS[kind], file, notes)
+        if not kind and (other := likely_kind(extract.header)):
             raise BadExtract(
-                f"{path.name} has no column of dates and times that could be read, so nothing dates an incident: "
-                "see docs/profiles.md and write the profile by hand."
+                f"{path.name} looks like {other.replace('-', ' ')} and not like incidents: "
+                f"try perfdash profile suggest {path} --kind {other}, or --kind incidents if it holds incidents."
             )
-        formats = formats_of(guesses, notes)
-        notes += guesses.notes + _notes(contents, guesses, formats)
-        return Suggestion(_draft(path, extract, shape, contents, guesses, formats, kind in SHEETS), notes)
+        return _of_incidents(connection, file, notes)
+
+
+@dataclass(frozen=True)
+class _File:
+    """The file a draft is made from."""
+
+    path: Path
+    extract: Extract
+    shape: FileShape
+    is_sheet: bool
+
+
+def _of_incidents(connection: duckdb.DuckDBPyConnection, file: _File, notes: list[str]) -> Suggestion:
+    contents = read_contents(connection, file.extract)
+    guesses = guess_columns(contents)
+    if not any(line.column in incidents.INSTANTS for line in guesses.lines):
+        raise BadExtract(
+            f"{file.path.name} has no column of dates and times that could be read, so nothing dates an incident: "
+            "see docs/profiles.md and write the profile by hand."
+        )
+    formats = formats_of(guesses, notes)
+    notes += guesses.notes + _notes(contents, guesses, formats)
+    return Suggestion(_draft(file.path, file.shape, contents, guesses, formats, file.is_sheet), notes)
+
+
+def _of_people(connection: duckdb.DuckDBPyConnection, kind: RecordKind, file: _File, notes: list[str]) -> Suggestion:
+    ways = OF_PEOPLE_AND_INSTANTS if kind.instants else OF_PEOPLE
+    contents = read_contents(connection, file.extract, ways, blank_words(file.extract.header))
+    if more := dummies(kind, contents):
+        contents = without_words(contents, more, ways)
+    guesses = personnel_guesses.guess_columns(kind, contents)
+    if words := [word for word, names in more.items() if set(names) & guesses.used]:
+        notes.append(f"Taken for 'nothing here' in every column: {', '.join(words)}; remove what is not from blank.")
+    refuse_unwanted(kind, file.extract, guesses.used)
+    if not any(guesses.named(name) for name in kind.dating):
+        raise BadExtract(undated(file.path.name, kind, contents))
+    formats = personnel_draft.formats_of(guesses, notes)
+    notes += guesses.notes + personnel_draft.notes_of(kind, contents, guesses, formats)
+    toml = personnel_draft.draft(file.path, kind, file.shape, contents, guesses, formats, file.is_sheet)
+    return Suggestion(toml, notes)
 
 
 def _draft(
     path: Path,
-    extract: Extract,
     shape: FileShape,
     contents: Contents,
     guesses: Guesses,
     formats: tuple[str, ...],
     is_sheet: bool,
 ) -> str:
-    stem = path.name.split(".")[0]
-    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "extract"
-    lines = [
-        f"# Drafted from {path.name} ({contents.n_rows:,} rows). Read every line; then run perfdash profile check.",
-        f"name = {_quoted(slug)}",
-        f"title = {_quoted(stem)}  # who supplied it, and what it is",
-        f"force = {_quoted(slug)}  # not in the file: write the force's short name",
-    ]
+    lines = head_lines(path, contents)
     if guesses.resource:
         lines.append('one_row_per = "resource"  # the first resource to arrive stops the clock')
-    lines += ["", *_file_lines(shape, contents, guesses, is_sheet), "", *_time_lines(guesses, formats)]
+    lines += ["", *file_lines(shape, contents, guesses.used, is_sheet), "", *_time_lines(guesses, formats)]
     lines += ["", *_key_lines(guesses), "", "[columns]"]
     lines += [_column_line(line, contents.n_rows) for line in guesses.lines]
     lines += [text for line in guesses.lines for text in _value_lines(line)]
     return "\n".join(lines) + "\n"
-
-
-def _file_lines(shape: FileShape, contents: Contents, guesses: Guesses, is_sheet: bool) -> list[str]:
-    lines = ["[file]"]
-    if is_sheet:
-        if shape.sheet:
-            lines.append(f"sheet = {_quoted(shape.sheet)}  # the longest sheet")
-    else:
-        lines.append(f"encoding = {_quoted(shape.encoding)}  # the whole file is valid in it")
-        lines.append(f"delimiter = {_quoted(shape.delimiter)}  # the first rows agree in width")
-    if shape.header_row > 1:
-        lines.append(f"header_row = {shape.header_row}  # the rows above are not column names")
-    blank = [word for word, names in contents.blank.items() if set(names) & guesses.used]
-    if blank:
-        lines.append(f"blank = {_listed(('', *blank))}  # words found where a value is missing")
-    return lines
 
 
 def _time_lines(guesses: Guesses, formats: tuple[str, ...]) -> list[str]:
@@ -103,15 +125,15 @@ def _time_lines(guesses: Guesses, formats: tuple[str, ...]) -> list[str]:
     zone = 'zone = "Europe/London"  # not in the file: the clock on the control room\'s wall'
     if any(content.has_offsets for content in dated):
         zone = 'zone = "Europe/London"  # used only where a value carries no offset of its own'
-    return ["[times]", zone, f"formats = {_listed(formats)}  # {reach}"]
+    return ["[times]", zone, f"formats = {listed(formats)}  # {reach}"]
 
 
 def _key_lines(guesses: Guesses) -> list[str]:
     if not guesses.key:
         return ["[key]", '# incident = ["..."]  # no column looks like an incident\'s number']
-    lines = ["[key]", f"incident = {_listed(guesses.key)}  # {guesses.key_why}"]
+    lines = ["[key]", f"incident = {listed(guesses.key)}  # {guesses.key_why}"]
     if guesses.resource:
-        lines.append(f"resource = {_listed(guesses.resource)}  # with it, every row is told apart")
+        lines.append(f"resource = {listed(guesses.resource)}  # with it, every row is told apart")
     return lines
 
 
@@ -134,7 +156,7 @@ def _value_lines(line: Guess) -> list[str]:
     if not is_coded:
         lines[1] = f"# {line.column}: the values of the file; to rename them, write {words}"
     lines.append(f"{mark}[values.{line.column}]")
-    return lines + [f"{mark}{_quoted(value)} = {_quoted(guess_value(line.column, value) or '?')}" for value in values]
+    return lines + [f"{mark}{quoted(value)} = {quoted(guess_value(line.column, value) or '?')}" for value in values]
 
 
 def _is_ready(line: Guess) -> bool:
@@ -187,17 +209,8 @@ def _named(line: Guess) -> str:
 
 def _source(source: str | Joined | After) -> str:
     if isinstance(source, str):
-        return _quoted(source)
+        return quoted(source)
     if isinstance(source, Joined):
-        return f"{{ join = {_listed(source.join)} }}"
+        return f"{{ join = {listed(source.join)} }}"
     unit = "seconds" if source.seconds is not None else "minutes"
-    return f"{{ after = {_quoted(source.after)}, {unit} = {_quoted(source.seconds or source.minutes or '')} }}"
-
-
-def _listed(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_quoted, texts))}]"
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string, which JSON's escapes fit."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return f"{{ after = {quoted(source.after)}, {unit} = {quoted(source.seconds or source.minutes or '')} }}"

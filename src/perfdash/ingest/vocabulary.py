@@ -130,7 +130,7 @@ def likeness(name: str, column: str) -> float:
     words = [word for word in meaning_words(name) if word not in _UNITS or word == "second"]
     if column in ("arrived_at", "despatched_at", "en_route_at") and _LATER & set(words):
         return 0.0
-    found = max((_fit(words, phrase.split()) for phrase in MEANINGS[column]), default=0.0)
+    found = max((fit(words, phrase.split()) for phrase in MEANINGS[column]), default=0.0)
     if column == "lpt" and found:
         found += 0.02 * (len(_PLACES) - _rank_of_place(words))
     # Of a number of the call and one of the incident, the incident's is wanted; of a code and a name, the name.
@@ -145,7 +145,7 @@ def looks_personal(name: str) -> bool:
     return bool(personal - {"name"}) or (bool(personal) and not likeness(name, "lpt"))
 
 
-def _fit(words: list[str], phrase: list[str]) -> float:
+def fit(words: list[str], phrase: list[str]) -> float:
     """Two for each word of the phrase that is there, less a half for each of the name's that is not in it."""
     matched = 0
     for wanted in phrase:
