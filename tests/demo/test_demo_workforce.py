@@ -171,7 +171,9 @@ def test_the_demonstration_loads_its_workforce(tmp_path: Path, monkeypatch: pyte
     ran = perfdash("demo", "--years", 1, "--incidents-per-year", 1_000, "--store", tmp_path / "store")
     assert ran.code == 0, ran.err
     headings = re.findall(r"^(\w[\w ]+):$", ran.out, re.MULTILINE)
-    assert headings == ["Employments", "Exit interviews", "Stay interviews", "Interviewers", "Calls", "Incidents"]
+    wellbeing = ["Sessions", "Assessments", "Training", "Absences", "Referrals", "Exposures", "Programme contacts"]
+    workforce = ["Interviewers", "Stay interviews", "Exit interviews", "Employments"]
+    assert headings == [*wellbeing, *workforce, "Calls", "Incidents"]
 
 
 # ---------------------------------------------------------------- the people

@@ -10,18 +10,29 @@ from perfdash.errors import BadQuestion
 
 
 def load(kind: str, files: Files, profile: ProfileName, store: StoreDir = None, as_json: AsJson = False) -> None:
-    """Load extracts of a KIND (incidents, calls) and publish the store."""
+    """Load extracts of a KIND (incidents, calls, employments, …) and publish the store."""
     from perfdash.ingest.load import load as load_files
     from perfdash.ingest.profile import read_profile
     from perfdash.ingest.report import load_report, print_load
     from perfdash.store.places import find_store
 
+    _check_kind(kind)
     chosen = read_profile(profile)
     if kind != chosen.kind:
-        raise BadQuestion(f"The profile {chosen.name} is for {chosen.kind}, not {kind}.")
+        raise BadQuestion(
+            f"The profile {chosen.name} is for {chosen.kind}, not {kind}: "
+            f"write 'perfdash load {chosen.kind}', or name another profile."
+        )
     with progress_bar(f"Loading {len(files)} file{'s' if len(files) > 1 else ''}") as advance:
         report = load_report(load_files(find_store(store), chosen, files, advance))
     print_json(report) if as_json else print_load(report)
+
+
+def _check_kind(kind: str) -> None:
+    from perfdash.contract.kinds import KINDS
+
+    if kind not in KINDS:
+        raise BadQuestion(f"There is no kind of record '{kind}'; it is one of {', '.join(KINDS)}.")
 
 
 def demo(
@@ -33,13 +44,20 @@ def demo(
     """Build the demonstration force: invented extracts, loaded through the same door as real ones."""
     import tempfile
 
-    from perfdash.demo import write_call_extracts, write_extracts, write_workforce_extracts
+    from perfdash.demo import (
+        write_call_extracts,
+        write_extracts,
+        write_wellbeing_extracts,
+        write_workforce_extracts,
+    )
 
     with tempfile.TemporaryDirectory(prefix="perfdash-demo-") as folder:
-        # Each load builds every mart anew, so the small extracts come first and the incidents last.
+        # Each load builds every mart anew. Those of the incidents take longest, then those of the posts held: they come last.
         with progress_bar("Inventing the workforce") as advance:
-            extracts = write_workforce_extracts(Path(folder), seed=seed, progress=advance)
-        for name, file in extracts.items():
+            people = write_workforce_extracts(Path(folder), seed=seed, progress=advance)
+        with progress_bar("Inventing its wellbeing") as advance:
+            people |= write_wellbeing_extracts(Path(folder), seed=seed, progress=advance)
+        for name, file in reversed(people.items()):
             _load_invented(name, [file], store)
         for kind, write, name in (("calls", write_call_extracts, "demo_calls"), ("incidents", write_extracts, "demo")):
             with progress_bar(f"Inventing {kind}") as advance:
@@ -120,26 +138,42 @@ def rejects(
         typer.echo(text, nl=False)
 
 
-def profile_check(files: Files, profile: ProfileName, as_json: AsJson = False) -> None:
+def profile_check(
+    files: Files,
+    profile: ProfileName,
+    words: Annotated[bool, typer.Option("--words", help="Also say what each word of a list becomes.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show what loading would accept and refuse, on the whole file; nothing is loaded."""
     from perfdash.ingest.load import check as check_files
     from perfdash.ingest.profile import read_profile
-    from perfdash.ingest.report import check_report, print_check
+    from perfdash.ingest.report import check_report, print_check, word_report
+    from perfdash.ingest.tallies import tally_words
 
+    chosen = read_profile(profile)
     with progress_bar("Reading") as advance:
-        report = check_report(read_profile(profile), check_files(read_profile(profile), files, advance))
+        report = check_report(chosen, check_files(chosen, files, advance))
+    if words:
+        report |= word_report(tally_words(chosen, files))
     print_json(report) if as_json else print_check(report)
     if not report["would_load"]:
         raise typer.Exit(1)
 
 
 def profile_suggest(
-    file: Path, out: Annotated[Path | None, typer.Option(help="Write the draft there instead of printing it.")] = None
+    file: Path,
+    kind: Annotated[str | None, typer.Option(help="What its rows are: incidents unless said, employments, …")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the draft there instead of printing it.")] = None,
 ) -> None:
     """Draft a profile for an unknown file, and say what was guessed and why."""
+    from perfdash.contract.kinds import CALLS
     from perfdash.ingest.suggest import suggest
 
-    draft = suggest(file)
+    if kind:
+        _check_kind(kind)
+    if kind == CALLS.name:
+        raise BadQuestion("No profile of calls can be drafted: start from the example in docs/profiles.md.")
+    draft = suggest(file, kind)
     if out:
         out.write_text(draft.toml, encoding="utf-8")
     else:

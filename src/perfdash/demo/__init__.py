@@ -24,11 +24,21 @@ The people, ten years of them, whatever the number of years of the incidents:
 - `workforce_leaving`, `workforce_moves`, `workforce_joining`  what happens in a month
 - `workforce_exits`, `workforce_stays`  exit interviews; stay interviews and who holds them
 - `workforce_cells`, `workforce_files`  the personnel system's files
+
+What is done for their wellbeing, four years of it:
+
+- `wellbeing_shape`, `wellbeing_effects`  its constants; what was planted in it, from when and how large
+- `wellbeing_people`       whom the records are about, on which day
+- `wellbeing_programmes`, `wellbeing_trauma`, `wellbeing_health`  screening and support; exposures; referrals
+- `wellbeing_absences`, `wellbeing_training`, `wellbeing_pilots`  absences; courses; assessments and the wellbeing bus
+- `wellbeing_files`        the files of the systems that know of it
 """
 
 from perfdash.demo.effects import CALL_EFFECTS, EFFECTS, CallEffect, Effect
 from perfdash.demo.incidents import write_extracts
 from perfdash.demo.telephony import write_call_extracts
+from perfdash.demo.wellbeing_effects import FALLS_BEHIND, OFFERED_SOONER
+from perfdash.demo.wellbeing_files import write_wellbeing_extracts
 from perfdash.demo.workforce_effects import CONTACT_REASONS, EARLY_PEAK
 from perfdash.demo.workforce_files import write_workforce_extracts
 
@@ -37,9 +47,12 @@ __all__ = [
     "CONTACT_REASONS",
     "EARLY_PEAK",
     "EFFECTS",
+    "FALLS_BEHIND",
+    "OFFERED_SOONER",
     "CallEffect",
     "Effect",
     "write_call_extracts",
     "write_extracts",
+    "write_wellbeing_extracts",
     "write_workforce_extracts",
 ]
