@@ -1,6 +1,6 @@
 """How things look: one palette, one Plotly template, sizes for work and for present mode."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from perfdash.analysis.spc_result import Variation
+from perfdash.figures.figure_json import traces_of
 
 Figure = go.Figure  # the name other rooms use: they draw nothing themselves
 
@@ -85,6 +86,12 @@ def at_once(traces: Sequence[Part], layout: Part, sizes: Sizes = WORK) -> go.Fig
     Plotly checks every part when it is added, and all the others again: 27 ms for a process chart against 1 ms.
     """
     return go.Figure(list(traces), {"template": template(sizes)} | layout, _validate=False)
+
+
+def drawn_again(figure: Mapping[str, Any], height: int) -> go.Figure:
+    """A figure from its own JSON, at a height, unchecked: it was checked when it was first drawn."""
+    layout = dict(figure.get("layout", {})) | {"height": height}
+    return go.Figure(traces_of(figure), layout, _validate=False)
 
 
 def room_for(words: Iterable[str], sizes: Sizes = WORK) -> float:
