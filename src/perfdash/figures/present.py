@@ -1,5 +1,7 @@
 """A figure of work mode in the sizes of present mode: read from the last row, and on a webcast."""
 
+import re
+from calendar import month_name
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +13,15 @@ _LINE = PRESENT.line / WORK.line
 _MARK = PRESENT.marker / WORK.marker
 _TIGHTEST = 0.73  # of its grown height that a chart may be pressed into before its words meet
 _RULE = 2  # of thin lines that only lead the eye: grid, edges of marks and bars
+# What is the same on every screen and stands, whole, under the chart in work mode and in every pack.
+_SAID_ELSEWHERE = (
+    "by final grade, missing times left out",
+    "judged by the standard of its day",
+    "data to ",
+    "limits by ",
+)
+_ASIDES = re.compile(r" \((?!urban|rural)[^)]*\)|, limits by Making Data Count:[^·]*(?= ·|$)")
+_MONTHS = re.compile("|".join(month_name[1:]))
 _SHIFTS = ("xshift", "yshift", "borderpad", "borderwidth", "arrowwidth", "ax", "ay", "standoff")
 
 
@@ -34,6 +45,21 @@ def presented(figure: Mapping[str, Any]) -> Plain:
     for trace in traces_of(drawn):
         _grow_trace(trace)
     return drawn
+
+
+def brief(formal: str) -> str:
+    """The formal line as it is read from afar: measure, unit, area, period, clock and number."""
+    parts = _ASIDES.sub("", formal).split(" · ")
+    said = [part.partition(";")[0] if part.startswith("In public") else part for part in parts]
+    # The question that a measure answers is answered above it, by the finding.
+    return " · ".join(part for part in said if not part.startswith(_SAID_ELSEWHERE) and not part.endswith("?"))
+
+
+def brief_source(source: str, as_at: str = "") -> str:
+    """Where the figures come from, to which day, loaded and frozen when, on one line: 'Data to 17 Nov 2026; loaded …'."""
+    told = "; ".join(part for part in (*source.rstrip(".").split(". "), as_at) if part)
+    told = told.replace("; Loaded", "; loaded").replace(" (invented)", "")  # which the badge beside it says
+    return _MONTHS.sub(lambda named: named[0][:3], told)
 
 
 def _height(height: float) -> int:
@@ -71,8 +97,12 @@ def _grow_fonts(part: Any) -> None:
 
 def _grow_trace(trace: Plain) -> None:
     _grow_fonts(trace)
+    if isinstance(trace.get("text"), list):  # of tiles, which are wider than they are high
+        trace["text"] = [str(words).replace("<br>n = ", " · n = ") for words in trace["text"]]
     _grow(trace.get("line", {}), "width", _LINE, PRESENT.line)
     marker = trace.get("marker", {})
+    if marker:
+        marker.setdefault("opacity", 1)  # or marks of several sizes are drawn half transparent
     _grow(marker, "size", _MARK, PRESENT.marker, WORK.marker)
     _grow(marker.get("line", {}), "width", _LINE if _is_stroke(marker) else _RULE)
     for name in ("error_x", "error_y"):

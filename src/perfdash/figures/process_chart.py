@@ -154,6 +154,7 @@ def _values(points: pd.DataFrame, unit: str, sizes: Sizes) -> Part:
             "color": [mark.colour for mark in marks],
             "symbol": [mark.symbol for mark in marks],
             "size": [sizes.marker if mark is COMMON else sizes.marker * 1.6 for mark in marks],
+            "opacity": 1,  # or Plotly draws marks of several sizes half transparent
             "line": {"width": 1, "color": [INK if mark.colour == ORANGE else "white" for mark in marks]},
         },
         "text": hover,

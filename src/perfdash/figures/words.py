@@ -88,7 +88,9 @@ def possible(limit: float, unit: str) -> float:
 
 
 def in_unit(value: float, unit: str) -> str:
-    """A figure in its measure's unit: share, seconds or count."""
-    if unit == "share":
+    """A figure in its measure's unit: share, rate (a share of twelve months), seconds, hours, days or count."""
+    if unit in ("share", "rate"):
         return percent(value)
+    if unit in ("days", "hours") and not math.isnan(value):
+        return f"{value:,.1f}".removesuffix(".0") + f" {unit}"
     return minutes(value) if unit == "seconds" else count(value)
