@@ -124,6 +124,44 @@ def test_figures_know_results_and_words() -> None:
             assert rooms_known(path) <= FIGURES_MAY_KNOW, name(path)
 
 
+# What counts people. Outside the room only its front may be used, which suppresses small numbers.
+RAW_PEOPLE = {
+    "disclosed", "exit_interviews", "leaver_rates", "leavers", "people_counts", "people_periods", "people_totals", "retention",
+    "stay_interviews", "strength", "wellbeing_absences", "wellbeing_health", "wellbeing_periods", "wellbeing_pilots",
+    "wellbeing_programmes", "wellbeing_reach", "wellbeing_trauma",
+}  # fmt: skip
+
+
+def test_raw_counts_of_people_do_not_leave_their_room() -> None:
+    raw = {f"perfdash.measures.{module}" for module in RAW_PEOPLE}
+    assert raw <= {f"perfdash.measures.{path.stem}" for path in MODULES if room(path) == "measures"}
+    for path in [*MODULES, *SCREENS]:
+        if room(path) != "measures":
+            assert not imports(path) & raw, name(path)
+
+
+ROLLING = {"rolling_leaver_rates", "RollingAnswer"}
+PROCESS = {"xmr", "people_process", "monthly_process", "processes_by"}
+
+
+def calls_in(node: ast.AST) -> set[str]:
+    """The names of everything that is used in a piece of code."""
+    found = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    return found | {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
+
+
+def test_no_rolling_series_is_judged_as_a_process() -> None:
+    """Each rate of a rolling year shares eleven months with the last, so its limits would mean nothing. The one function that
+    knows both is the one that refuses."""
+    both = {
+        (name(path), node.name)
+        for path in [*MODULES, *SCREENS]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and calls_in(node) & ROLLING and calls_in(node) & PROCESS
+    }
+    assert both == {("src/perfdash/measures/people.py", "people_process")}
+
+
 def test_errors_know_nobody() -> None:
     assert imports(SOURCE / "errors.py") == frozenset()
 

@@ -16,6 +16,7 @@ PerfdashError
 ├── BadEntry         something cannot be written into the log as it stands
 ├── CannotServe      the pages cannot be served at the address asked for
 ├── NothingToCompare fewer than two whole months are held
+├── NoBrowser        a PDF is asked for where no Chromium can print it
 ├── NotHeld          what is asked for needs records or a column that no extract has brought
 └── BadQuestion      a measure, breakdown or filter that does not exist
 """
@@ -86,6 +87,10 @@ class CannotServe(PerfdashError):
 
 class NothingToCompare(PerfdashError):
     """There are not two periods of whole months to compare."""
+
+
+class NoBrowser(PerfdashError):
+    """A PDF is printed by Chromium, and none is here or it did not print."""
 
 
 class NotHeld(PerfdashError):

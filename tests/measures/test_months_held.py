@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import retention
 from door import perfdash, write_csv, write_profile
 from perfdash.measures.months_held import MonthsHeld, months_held
 from perfdash.measures.register import measures
@@ -31,7 +32,9 @@ def test_one_month_after_the_baseline(good_store: Path) -> None:
     )
     assert found["attendance_tail"].has_data  # nobody waited so long, and that is a figure
     lacking = {key for key, months in found.items() if not months.has_data}
-    assert lacking == {
+    of_people = {key for key, asked in measures().items() if asked.records not in ("incidents", "calls")}
+    assert lacking >= of_people  # none of them is loaded
+    assert lacking - of_people == {
         "control_room_time",
         "despatch_time",
         "travel_time",
@@ -65,6 +68,23 @@ def test_every_month_of_a_whole_baseline(store: Path, tmp_path: Path) -> None:
     ]
     load(store, tmp_path, [(n, f"{day} 10:00:00", f"{day} 10:09:00", 1) for n, day in enumerate(days)])
     assert held(store)["attendance_time"].has_baseline
+
+
+def test_measures_of_the_workforce(store: Path) -> None:
+    """Employments from March 2022 on (the first leaver) to March 2026; rates need twelve months before they begin."""
+    retention.load(store)
+    found = held(store)
+    spans = {key: (found[key].first_month, found[key].last_month) for key in ("leavers", "leaver_rate")}
+    assert spans == {
+        "leavers": (date(2022, 3, 1), date(2026, 3, 1)),
+        "leaver_rate": (date(2023, 2, 1), date(2026, 3, 1)),
+    }
+    assert found["leavers"].has_baseline
+    # Of 2025 June and August to December; in April nobody was due one.
+    assert found["exit_interviews_offered"].n_months == 6
+    assert found["stay_interviews"].first_month == date(2025, 1, 1)
+    assert (found["interviewer_pool"].n_months, found["published_strength"].n_months) == (1, 2)
+    assert not found["attendance_time"].has_data
 
 
 def test_a_force_that_the_store_does_not_hold_has_nothing(good_store: Path) -> None:

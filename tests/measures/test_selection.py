@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import world
 from door import perfdash
 from perfdash.errors import BadQuestion
-from perfdash.measures import attendance, calls
+from perfdash.measures import attendance, calls, people
 from perfdash.measures.register import measure, measures
 from perfdash.measures.selection import BREAKDOWNS, FILTERS, STANDARDS, Selection, breakdown_sql, parse_month
 from perfdash.measures.words import chosen_words, definition, period
@@ -159,7 +159,10 @@ def test_the_register_states_direction_and_unit_and_names_a_real_column() -> Non
         "attendance_coverage", "grade_share", "incident_volume",
     }  # fmt: skip
     for row in measures().values():
-        assert row.statistic in answers[row.records], row.key
+        asked = answers[row.records] if row.records in answers else people.QUESTIONS[row.key].__doc__ or ""
+        assert f"{row.statistic}" in asked, row.key
+    of_people = {key for key, row in measures().items() if row.records in people.KINDS}
+    assert of_people == set(people.QUESTIONS)
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ BAD_ROWS = {
         "commitments.csv, row 12, column gap: a row holds either what was said or the gap, not both and not neither.",
     ),
     "a commitment nobody can check": (
-        "reference/commitments.csv", ",Offered of eligible; completed of offered; days from notice to interview,", ",,",
+        "reference/commitments.csv", ",exit_interviews_offered|exit_interviews_completed|exit_interview_days,", ",,",
         "commitments.csv, row 9, column awaits: checked by a measure, but neither a measure nor what it would count is named.",
     ),
     "a thematic inspection with a grade": (

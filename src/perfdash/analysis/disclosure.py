@@ -54,6 +54,7 @@ def suppress(
     rates: Mapping[str, Rate] | None = None,
     sums: Mapping[str, tuple[str, str]] | None = None,
     resting_on: Mapping[str, str] | None = None,
+    behind: Mapping[str, str] | None = None,
     labels: Sequence[str] = (),
     total: object = "all",
 ) -> pd.DataFrame:
@@ -61,7 +62,9 @@ def suppress(
 
     `counts` are numbers of people (or full-time equivalents); those in `nested`, largest first, each contain the next.
     `rates` are worked out here, from what is shown. `sums` of days or hours name the count of the people behind them
-    and the column of the largest person's share (0–1). `resting_on` names the count behind any other value (a median).
+    and the column of the largest person's share (0–1). `resting_on` names the count behind any other value (a median),
+    `behind` names for a count of events (contacts, spells) the column of the people behind it, which is not shown and must
+    not be small either.
     `labels` are words to keep. The answer has the columns named here and no others: floats, NaN where hidden,
     `hidden_<column>` with the reason, `hidden` with the row's. Every total shown anywhere must be among the rows.
     Raises `AlreadySuppressed`, `DuplicateCell`, `NotACount`, `NotANumber` and `CountsDisagree`.
@@ -70,7 +73,7 @@ def suppress(
     seen_by = (str(audience), str(sensitivity))
     if "hidden" in rows:
         return _as_it_was(rows, seen_by)
-    asked = Asked(tuple(counts), tuple(nested), rates or {}, sums or {}, resting_on or {})
+    asked = Asked(tuple(counts), tuple(nested), rates or {}, sums or {}, resting_on or {}, behind or {})
     values, rule = _checked(rows, by, asked), RULES.get((audience, sensitivity))
     reasons = _reasons(rows, values, asked, rule, by, total)
     if audience is Audience.PUBLIC:  # it would tell of a small group that one colleague was away most of the time
@@ -126,7 +129,7 @@ def _reasons(
         return reasons
     few, dominated = rules.few_or_dominated(rows, asked, rule)
     hidden = rules.too_small(values, asked, rule) | few | dominated
-    cells = rules.table(values, hidden, asked, rule, tuple(lines_of(rows, by, values, total)))
+    cells = rules.table(values, hidden, few, asked, rule, tuple(lines_of(rows, by, values, total)))
     reasons[protect(cells, hidden.ravel()).reshape(values.shape)] = str(Hidden.SMALL_NUMBER)
     reasons[dominated] = str(Hidden.DOMINATED)
     return reasons

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
@@ -79,6 +79,7 @@ class Asked:
     rates: Mapping[str, Rate]
     sums: Mapping[str, tuple[str, str]]
     resting_on: Mapping[str, str]
+    behind: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -115,9 +116,12 @@ def too_small(values: FloatArray, asked: Asked, rule: Rule) -> BoolArray:
 
 
 def few_or_dominated(rows: pd.DataFrame, asked: Asked, rule: Rule) -> tuple[BoolArray, BoolArray]:
-    """The sums (rows, columns) of too few people, and those of enough people but mostly of one."""
+    """The sums and the counts of events (rows, columns) of too few people, and the sums of enough people but mostly of one."""
     few = np.zeros((len(rows), len(asked.columns)), dtype=bool)
     dominated = few.copy()
+    for count, people_behind in asked.behind.items():
+        is_some = rows[count].to_numpy(dtype=np.float64) > 0
+        few[:, asked.columns.index(count)] = is_some & rule.is_small(rows[people_behind].to_numpy(dtype=np.float64))
     for column, (count, share) in enumerate(asked.sums.values(), len(asked.counts)):
         people = rows[count].to_numpy(dtype=np.float64)
         few[:, column] = replace(rule, fewest=FEWEST_ABSENT).is_small(people)
@@ -125,17 +129,20 @@ def few_or_dominated(rows: pd.DataFrame, asked: Asked, rule: Rule) -> tuple[Bool
     return few, dominated
 
 
-def table(values: FloatArray, hidden: BoolArray, asked: Asked, rule: Rule, lines: tuple[Line, ...]) -> Table:
+def table(
+    values: FloatArray, hidden: BoolArray, few: BoolArray, asked: Asked, rule: Rule, lines: tuple[Line, ...]
+) -> Table:
     """The numbers (rows, columns) as one row of cells: what a reader knows of each, and which are secret.
 
-    Secret are the hidden numbers themselves, but not those that are hidden for the rest they leave: there it is the rest.
+    Secret are the hidden numbers themselves, those of `few` people among them, but not those that are hidden for the rest
+    they leave: there it is the rest.
     """
     is_count = np.broadcast_to(np.arange(values.shape[1]) < len(asked.counts), values.shape)
     is_whole = is_count & (values == np.round(values)).all(axis=0)
     low, high = _seen(values, is_count, is_whole, rule) if rule.is_rounded else (values, values)
     places = np.arange(values.size).reshape(values.shape)
     pairs = tuple((int(row[base]), int(row[part])) for base, part in asked.pairs for row in places)
-    own = places[hidden & (rule.is_small(values) | ~is_count)]
+    own = places[hidden & (rule.is_small(values) | ~is_count | few)]
     room = np.where(is_count, 1.0, np.maximum(1.0, _SUM_IN_DOUBT * values)).ravel()
     rests = np.array([values.flat[base] - values.flat[part] for base, part in pairs], dtype=np.float64)
     gaps = [Secret(*pair, 1.0) for pair, is_secret in zip(pairs, rule.is_small(rests), strict=True) if is_secret]

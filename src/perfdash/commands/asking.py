@@ -15,8 +15,11 @@ from perfdash.commands.terminal import (
     Until,
     Where,
     cell,
+    people_selection_of,
     print_json,
     print_table,
+    refuse_of_incidents,
+    refuse_of_people,
     selection_of,
 )
 
@@ -38,32 +41,49 @@ def measures(as_json: AsJson = False) -> None:
 def measure(
     key: str,
     by: Annotated[
-        list[str] | None, typer.Option(help="Break down by month, grade, lpt, rurality, hour, weekday, status, line …")
+        list[str] | None,
+        typer.Option(
+            help="Break down by month, grade, lpt, hour, line …; of people by worker_type, leaver_type, command …"
+        ),
     ] = None,
     where: Where = None,
     since: Since = "",
     until: Until = "",
     clock: ClockName = "",
     standard: StandardName = "of the day",
+    basis: Annotated[str, typer.Option(help="Of people: headcount or fte.")] = "",
+    transfers: Annotated[
+        bool, typer.Option("--transfers", help="Of people: count transfers to other forces too.")
+    ] = False,
+    audience: Annotated[
+        str, typer.Option(help="Of people: official, public, or analyst (nothing hidden, for checking only).")
+    ] = "",
     store: StoreDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Print one measure: the same number as on the screen."""
     from perfdash.measures.answer import SHOWN, answer
+    from perfdash.measures.people import KINDS, WELLBEING
+    from perfdash.measures.people_reply import people_reply, table_columns
     from perfdash.measures.register import measure as register
     from perfdash.store.places import find_store
     from perfdash.store.read import reading
 
-    breakdowns = tuple(name for part in by or [] for name in part.split(","))
-    selection = selection_of(where, since, until, clock, standard)
+    breakdowns, records = tuple(name for part in by or [] for name in part.split(",")), register(key).records
     with reading(find_store(store)) as connection:
-        reply = answer(connection, key, selection, breakdowns)
+        if records in (*KINDS, *WELLBEING):
+            refuse_of_people(clock=clock, standard=standard.removeprefix("of the day"))
+            people = people_selection_of(where, since, until, basis, transfers)
+            reply = people_reply(connection, key, people, breakdowns, audience or "official")
+        else:
+            refuse_of_incidents(basis=basis, transfers=transfers, audience=audience)
+            reply = answer(connection, key, selection_of(where, since, until, clock, standard), breakdowns)
     if as_json:
         print_json(reply)
     else:
-        typer.echo(reply["definition"])
+        typer.echo("\n".join(filter(None, [reply["definition"], *reply.get("notes", []), reply.get("marking", "")])))
         rows: list[dict[str, Any]] = reply["rows"]
-        names = [*breakdowns, *SHOWN[register(key).records]]
+        names = [*breakdowns, *SHOWN[records]] if records in SHOWN else table_columns(reply)
         print_table(names, [[cell(row[name]) for name in names] for row in rows])
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from perfdash.errors import BadQuestion
+from perfdash.measures.people_selection import PeopleSelection
 from perfdash.measures.selection import Selection, parse_month
 
 StoreDir = Annotated[
@@ -48,6 +49,37 @@ def selection_of(
 ) -> Selection:
     """What the options of a command select."""
     return Selection(parse_month(since), parse_month(until), filters_of(where), clock, standard)
+
+
+def people_selection_of(
+    where: list[str] | None, since: str = "", until: str = "", basis: str = "", transfers: bool = False
+) -> PeopleSelection:
+    """What the options of a command select of the workforce."""
+    return PeopleSelection(parse_month(since), parse_month(until), filters_of(where), basis or "headcount", transfers)
+
+
+def refuse_of_people(**options: str) -> None:
+    """Refuses options that mean nothing for people.
+
+    Raises:
+        BadQuestion: one was given.
+    """
+    _refuse(options, "The workforce has no {name}; leave --{name} out.")
+
+
+def refuse_of_incidents(**options: str | bool) -> None:
+    """Refuses options that mean something for people alone.
+
+    Raises:
+        BadQuestion: one was given.
+    """
+    _refuse(options, "--{name} is for measures of the workforce; leave it out.")
+
+
+def _refuse(options: Mapping[str, str | bool], sentence: str) -> None:
+    for name, value in options.items():
+        if value:
+            raise BadQuestion(sentence.format(name=name))
 
 
 def cell(value: Any) -> str:

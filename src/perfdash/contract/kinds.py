@@ -132,9 +132,23 @@ STRENGTH = RecordKind(
     dating=strength.DATING,
     table="strength_rows",
 )
-CONTACTS = _of_people("programme-contacts", "programme contact", wellbeing.CONTACTS, ("due_on",), is_health=True)
+CONTACTS = _of_people(
+    "programme-contacts",
+    "programme contact",
+    wellbeing.CONTACTS,
+    ("due_on",),
+    in_order=wellbeing.CONTACTS_IN_ORDER,
+    is_health=True,
+)
 EXPOSURES = _of_people("exposures", "exposure", wellbeing.EXPOSURES, ("occurred_at",), is_health=True)
-REFERRALS = _of_people("referrals", "referral", wellbeing.REFERRALS, ("referred_on",), is_health=True)
+REFERRALS = _of_people(
+    "referrals",
+    "referral",
+    wellbeing.REFERRALS,
+    ("referred_on",),
+    in_order=wellbeing.REFERRALS_IN_ORDER,
+    is_health=True,
+)
 ABSENCES = _of_people(
     "absences",
     "absence",
@@ -144,7 +158,14 @@ ABSENCES = _of_people(
     is_health=True,
 )
 TRAINING = _of_people("training", "training completion", wellbeing.TRAINING, ("completed_on",), is_health=True)
-ASSESSMENTS = _of_people("assessments", "assessment", wellbeing.ASSESSMENTS, ("offered_on",), is_health=True)
+ASSESSMENTS = _of_people(
+    "assessments",
+    "assessment",
+    wellbeing.ASSESSMENTS,
+    ("offered_on",),
+    in_order=wellbeing.ASSESSMENTS_IN_ORDER,
+    is_health=True,
+)
 SESSIONS = RecordKind(
     name="sessions",
     noun="session",

@@ -94,3 +94,15 @@ SESSIONS = (
     ContractColumn("held_on", Column.DATE, "the day"),
     ContractColumn("n_attended", Column.NUMBER, "how many came", bounds=(0, 5_000)),
 )
+
+# Pairs of days that no record may hold the wrong way round, each with the reason it is refused for.
+CONTACTS_IN_ORDER = (
+    ("offered_on", "completed_on", "is completed before it was offered"),
+    ("completed_on", "followed_up_on", "is followed up before it was completed"),
+)
+REFERRALS_IN_ORDER = (
+    ("referred_on", "first_offered_on", "is offered an appointment before the referral"),
+    ("referred_on", "first_seen_on", "is seen before the referral"),
+    ("referred_on", "closed_on", "is closed before the referral"),
+)
+ASSESSMENTS_IN_ORDER = (("offered_on", "completed_on", "is completed before it was offered"),)

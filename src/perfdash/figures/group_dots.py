@@ -99,7 +99,7 @@ def dots(
             "customdata": rows["name"].to_list(),
             "hoverinfo": "none",
         },
-        *symbols([0.0] * int(hidden.sum()), np.array(heights)[hidden].tolist(), sizes, "middle center"),
+        *symbols([0.0] * int(hidden.sum()), np.array(heights)[hidden].tolist(), sizes, "middle right"),
         words_at([most] * len(rows), heights, words, sizes),
     ]
     return [part | {"xaxis": f"x{axis}", "yaxis": "y"} for part in parts]

@@ -47,6 +47,15 @@ def presented(figure: Mapping[str, Any]) -> Plain:
     return drawn
 
 
+def staged(figure: Mapping[str, Any]) -> Plain:
+    """The same with the words of its tiles on fewer lines: a stage is wider than it is high."""
+    drawn = presented(figure)
+    for trace in traces_of(drawn):
+        if isinstance(trace.get("text"), list):
+            trace["text"] = [str(words).replace("<br>n = ", " · n = ") for words in trace["text"]]
+    return drawn
+
+
 def brief(formal: str) -> str:
     """The formal line as it is read from afar: measure, unit, area, period, clock and number."""
     parts = _ASIDES.sub("", formal).split(" · ")
@@ -97,8 +106,6 @@ def _grow_fonts(part: Any) -> None:
 
 def _grow_trace(trace: Plain) -> None:
     _grow_fonts(trace)
-    if isinstance(trace.get("text"), list):  # of tiles, which are wider than they are high
-        trace["text"] = [str(words).replace("<br>n = ", " · n = ") for words in trace["text"]]
     _grow(trace.get("line", {}), "width", _LINE, PRESENT.line)
     marker = trace.get("marker", {})
     if marker:

@@ -23,8 +23,8 @@ from perfdash.figures.words import count, percent
 MOST_YEARS, MOST_ALONE = 5, 10  # where several facets stand beside each other, and where one has the whole width
 PART = "○ part of a year"
 _COLUMNS = 3
-_ACROSS, _DOWN = 0.05, 0.3  # between two facets, in widths and heights of the chart
-_ROW = 12  # height of a facet in those of the text
+_ACROSS, _DOWN = 0.05, 0.26  # between two facets, in widths and heights of the chart
+_ROW = 15  # height of a facet in those of the text
 _STEPS = (0.02, 0.05, 0.1, 0.25)
 
 
@@ -55,7 +55,7 @@ def year_dots(shares: pd.DataFrame, places: int = 0, sizes: Sizes = WORK) -> go.
     ]
     notes += foot(key, sizes, 2.2 * sizes.text)
     below = 2.4 * sizes.text + foot_height(key, sizes)
-    height = (_ROW if len(groups) > columns else 1.5 * _ROW) * sizes.text * ceil(len(groups) / columns)
+    height = (_ROW if len(groups) > columns else 1.2 * _ROW) * sizes.text * ceil(len(groups) / columns)
     margin = {"l": 3.6 * sizes.text, "r": sizes.text, "t": 2 * sizes.text, "b": below}
     frame = {"height": int(height + below), "margin": margin, "hovermode": "closest", "annotations": notes}
     return at_once(traces, layout | frame, sizes)

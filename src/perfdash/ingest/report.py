@@ -81,6 +81,18 @@ def status_report(status: StoreStatus) -> dict[str, Any]:
             }
             for held in status.calls
         ],
+        "people": [
+            {
+                "force": held.force,
+                "kind": held.kind,
+                "first_on": held.first_on,
+                "data_to": held.last_on,
+                "n_records": held.n_records,
+                "is_synthetic": held.is_synthetic,
+                "caveats": list(held.caveats),
+            }
+            for held in status.people
+        ],
         "loads": list(status.loads),
     }
 
@@ -137,6 +149,10 @@ def print_status(report: dict[str, Any]) -> None:
     for held in report["calls"]:
         invented = " Demonstration: invented figures." if held["is_synthetic"] else ""
         print(f"{held['force']}: {held['n_calls']:,} calls, {held['first_on']} to {held['data_to']}.{invented}")
+    for held in report["people"]:
+        invented = " Demonstration: invented figures." if held["is_synthetic"] else ""
+        since = f"{held['first_on']} to " if held["first_on"] else "to "
+        print(f"{held['force']}: {held['n_records']:,} records of {held['kind']}, {since}{held['data_to']}.{invented}")
     for load in report["loads"]:
         names = ", ".join(file["name"] for file in load["files"][:3])
         more = f" and {len(load['files']) - 3} more" if len(load["files"]) > 3 else ""

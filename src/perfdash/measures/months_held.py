@@ -8,6 +8,7 @@ import pandas as pd
 
 from perfdash.measures.attendance import attendance_by
 from perfdash.measures.calls import calls_by, of_line
+from perfdash.measures.people_months import people_months
 from perfdash.measures.register import Measure, measures
 from perfdash.measures.selection import Selection
 
@@ -45,7 +46,12 @@ def months_held(connection: duckdb.DuckDBPyConnection, force: str) -> dict[str, 
         "incidents": attendance_by(connection, selection, ("month",)),
         "calls": calls_by(connection, of_line(selection), ("month",)),
     }
-    return {key: _held(asked, answers[asked.records]) for key, asked in measures().items()}
+    return {
+        key: _held(
+            asked, answers[asked.records] if asked.records in answers else people_months(connection, asked, force)
+        )
+        for key, asked in measures().items()
+    }
 
 
 def _held(asked: Measure, months: pd.DataFrame) -> MonthsHeld:

@@ -15,12 +15,13 @@ Parts = Annotated[tuple[str, ...], BeforeValidator(lambda text: tuple(text.split
 class Measure(Row):
     """One measure. `statistic` is the column of the answer that is its figure; direction and unit are stated here.
 
-    `records` is the kind of record it counts, `frequency` how often it is looked at.
+    `records` is the kind of record it counts, `frequency` how often it is looked at. A rate is a share of those who were there at
+    the start of twelve months.
     """
 
     key: str
     question: str
-    unit: Literal["share", "seconds", "count"]
+    unit: Literal["share", "seconds", "count", "rate", "days", "hours"]
     improvement_direction: Literal["increase", "decrease", "neutral"]
     statistic: str
     denominator: str
@@ -32,7 +33,22 @@ class Measure(Row):
     owner: str
     source: str
     framework_code: str | None
-    records: Literal["incidents", "calls"]
+    records: Literal[
+        "incidents",
+        "calls",
+        "employments",
+        "exit-interviews",
+        "stay-interviews",
+        "interviewers",
+        "strength",
+        "programme-contacts",
+        "exposures",
+        "referrals",
+        "absences",
+        "training",
+        "assessments",
+        "sessions",
+    ]
     frequency: Literal["monthly", "quarterly", "yearly"]
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from perfdash.errors import BadReference
-from perfdash.reference import attendance, framework, published, recommendations
+from perfdash.reference import attendance, framework, published, recommendations, wellbeing, workforce
 from perfdash.reference.dated import ForceRow, KeyedRow
 from perfdash.reference.recommendations import Registered
 
@@ -22,6 +22,8 @@ def check_reference(register: Mapping[str, Registered]) -> None:
     _check_commitments(register)
     _check_framework(register)
     published.contradictions()
+    workforce.validate(register)
+    wellbeing.validate(attendance.forces())
 
 
 def _check_recommendations() -> None:

@@ -1,11 +1,12 @@
 """Makes the published store: from the current one and new loads, or afresh from the Parquet record."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
 from perfdash.errors import StoreMissing
+from perfdash.store.changed_figures import carry_over
 from perfdash.store.land import LoadRecord, land, read_record, records
 from perfdash.store.marts import build_marts
 from perfdash.store.places import Store
@@ -54,6 +55,8 @@ def rebuild(store: Store, progress: Callable[[float], None] = lambda share: None
         if not folders:
             raise StoreMissing(f"Nothing was ever loaded into {store.path}; run 'perfdash load' or 'perfdash demo'.")
         with next_version(store, afresh=True) as connection:
+            with suppress(StoreMissing):
+                carry_over(connection, store.current())
             for number, folder in enumerate(folders, 1):
                 land(connection, folder)
                 progress(number / (len(folders) + 1))

@@ -9,6 +9,7 @@ from perfdash.store.call_marts import build_call_marts
 from perfdash.store.counts import summed_tables
 from perfdash.store.definition_counts import definition_counts_sql
 from perfdash.store.sql_files import checks, query, statements
+from perfdash.store.workforce_marts import build_workforce_marts
 
 # Codes become enumerations: pages filter and group by them over every row of the store.
 _ENUMS = ("force", "grade", "lpt", "rurality", "origin")
@@ -39,6 +40,7 @@ def build_marts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE columns_held AS {_columns_held_sql()}")
     _forces(connection)
     build_call_marts(connection)
+    build_workforce_marts(connection)
     _check(connection)
     connection.execute("COMMIT")
 

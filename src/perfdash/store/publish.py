@@ -25,7 +25,7 @@ from perfdash.store.sql_files import statements
 Connection = duckdb.DuckDBPyConnection  # the name other rooms use
 
 KEPT_VERSIONS = 3
-LAYOUT = 4  # one more whenever the tables of a published file change
+LAYOUT = 5  # one more whenever the tables of a published file change
 
 
 def connect(path: Path | None = None, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:

@@ -78,17 +78,19 @@ class ForceHeld:
     caveats: tuple[str, ...]
     loaded_at: datetime
     zone: str  # of the clock on the wall, as its last profile says; empty where no load noted it
+    kind: str = "incidents"
 
 
 @dataclass(frozen=True)
 class StoreStatus:
-    """What the store holds: its build, its forces (by incidents, and by calls) and every load."""
+    """What the store holds: its build, its forces (by incidents, by calls, by each kind about people) and every load."""
 
     build: str
     built_at: datetime
     forces: tuple[ForceHeld, ...]
     loads: tuple[dict[str, Any], ...]
     calls: tuple[ForceHeld, ...] = ()
+    people: tuple[ForceHeld, ...] = ()
 
 
 def store_status(connection: duckdb.DuckDBPyConnection) -> StoreStatus:
@@ -103,12 +105,13 @@ def store_status(connection: duckdb.DuckDBPyConnection) -> StoreStatus:
         _held(connection, "forces", "n_incidents"),
         tuple(loads),
         _held(connection, "call_forces", "n_calls"),
+        _held(connection, "people_forces", "n_records"),
     )
 
 
 def _held(connection: duckdb.DuckDBPyConnection, mart: str, n: str) -> tuple[ForceHeld, ...]:
     rows = _rows(
-        connection, f"SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM {mart} ORDER BY force"
+        connection, f"SELECT * EXCLUDE (loaded_at), epoch_us(loaded_at) AS loaded_us FROM {mart} ORDER BY 1, 2"
     )
     return tuple(
         ForceHeld(
@@ -120,6 +123,7 @@ def _held(connection: duckdb.DuckDBPyConnection, mart: str, n: str) -> tuple[For
             tuple(row["caveats"] or ()),
             _moment(row["loaded_us"]),
             row["zone"] or "",
+            row.get("kind", "incidents"),
         )
         for row in rows
     )
