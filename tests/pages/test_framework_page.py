@@ -79,18 +79,22 @@ def test_every_view_has_a_finding_a_source_a_download_and_a_stamp(view: str, dem
 def test_the_register_is_shown_whole(demo: Path, open_page: Open) -> None:
     at = open_page(demo)
     assert headline(at) == (
-        "Four of six themes have no measure: Retention, Wellbeing, Framework and Evaluation; every measure of the "
-        "register has data"
+        "Three of six themes have no measure: Wellbeing, Framework and Evaluation; "
+        f"one of {len(measures())} measures lacks data"  # no published strength is invented
     )
     themes, register = rows(at), rows(at, 1)
     assert [row[0].split(" ")[0] for row in themes] == [
-        "Retention", "Wellbeing", "Framework", "Evaluation", "Analysis", "Attendance",
+        "Wellbeing", "Framework", "Evaluation", "Analysis", "Attendance", "Retention",
     ]  # fmt: skip
-    assert themes[0][1:4] == ["◇ no measure", "0", "◇ no measure for 2"]
-    assert themes[2][3] == "◇ no measure for 4a and 4b, not ours to deliver 6: 3 measures"
-    assert themes[-1][1:3] == ["12", "0"]
-    assert [row[0] for row in register] == [f"{m.question} {m.name}" for m in measures().values()]
-    first = dict(zip(["counted", "baseline", "held", "answers", "owner", "code"], register[0][1:], strict=True))
+    assert themes[0][1:4] == ["◇ no measure", "0", "◇ no measure for 3"]
+    assert themes[1][3] == "◇ no measure for 4a and 4b, not ours to deliver 6: 3 measures"
+    assert themes[-2][1:3] == ["12", "0"]
+    assert themes[-1][1:3] == ["16", "◇ 1 Published strength"]
+    names = [f"{m.question} {m.name}" for m in measures().values()]
+    assert [row[0] for row in register] == [names[-1], *names[:-1]]  # gaps first
+    of_people = next(row for row in register if row[0].endswith("Leaver rate"))
+    assert "no clock: counted, not timed" in of_people[1]
+    first = dict(zip(["counted", "baseline", "held", "answers", "owner", "code"], register[1][1:], strict=True))
     assert "of measured incidents of a grade with a standard clock: call answered → first arrival" in first["counted"]
     assert first["answers"] == "Rec 1a, 1d Attendance"
     assert first["owner"] == "Head of Contact monthly, public docs/measures.md"
@@ -99,14 +103,15 @@ def test_the_register_is_shown_whole(demo: Path, open_page: Open) -> None:
 
 
 def test_another_store_makes_another_text(good_store: Path, demo: Path, open_page: Open) -> None:
-    """Forty incidents of May 2025 with neither stages nor calls: six of twelve measures have nothing to count."""
-    at = open_page(good_store)
-    assert headline(at).endswith("six of twelve measures lack data")
+    """Forty incidents of May 2025 with neither stages nor calls: six of their twelve measures have nothing to count."""
+    at, of_people = open_page(good_store), len(measures()) - 12
+    assert headline(at).endswith(f"{6 + of_people} of {len(measures())} measures lack data")
     assert headline(at) != headline(open_page(demo))
     themes, register = rows(at), rows(at, 1)
-    assert themes[-1][1] == "6"
-    assert themes[-1][2].startswith("◇ 6 Control room time Despatch time Travel time Call answering within standard")
-    assert [row[3].startswith("◇ no data") for row in register] == [True] * 6 + [False] * 6  # gaps first
+    attendance = next(row for row in themes if row[0].startswith("Attendance"))
+    assert attendance[1] == "6"
+    assert attendance[2].startswith("◇ 6 Control room time Despatch time Travel time Call answering within standard")
+    assert [row[3].startswith("◇ no data") for row in register] == [True] * (6 + of_people) + [False] * 6  # gaps first
     assert register[-1][3] == "1 month May 2025 to May 2025"
 
 
@@ -184,9 +189,8 @@ def test_a_force_without_any_row_says_so(store: Path, open_page: Open) -> None:
     assert said["forums"] == "No forum and no delivery plan of San Francisco Fire Department is recorded"
     assert said["assessment"] == "No self-assessment of San Francisco Fire Department is recorded"
     assert said["capacity"] == "No analysis capacity of San Francisco Fire Department is recorded"
-    assert said["measures"].endswith(
-        "four of twelve measures lack data"
-    )  # no standard of its own in 2017, and no calls
+    # No standard of its own in 2017, no calls and no people: four of twelve lack data, and all of the workforce's.
+    assert said["measures"].endswith(f"{len(measures()) - 8} of {len(measures())} measures lack data")
 
 
 def test_the_twelve_months_cross_the_year() -> None:

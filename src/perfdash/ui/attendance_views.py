@@ -18,7 +18,7 @@ from perfdash.measures.series import ambitions_for, monthly_process, rebases_for
 from perfdash.measures.words import definition, filter_words
 from perfdash.reference import attendance as reference
 from perfdash.store.read import ForceHeld
-from perfdash.ui import reads
+from perfdash.ui import people_reads, reads
 
 WITHIN, TIME, COVERAGE, TAIL = (
     "attendance_within_standard",
@@ -93,7 +93,13 @@ def _lower(name: str) -> str:
 def held_for(selection: Selection) -> ForceHeld:
     """What the store holds of the selected force."""
     force = selection.chosen("force")[0]
-    return next(held for held in reads.status().forces if held.force == force)
+    found = next((held for held in reads.status().forces if held.force == force), None)
+    return found or people_reads.force_held(force)
+
+
+def has_incidents(selection: Selection) -> bool:
+    """Whether any incident of the selected force is loaded: of some there are people alone."""
+    return any(held.force in selection.chosen("force") for held in reads.status().forces)
 
 
 def attendance_view(selection: Selection) -> AttendanceView:

@@ -10,7 +10,7 @@ from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
 from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
-from perfdash.ui import chrome, reads
+from perfdash.ui import chrome, people_reads, reads
 from perfdash.ui.trail import here
 
 _KEPT, _SHOWN, _CHOSEN_ON = "chosen_query", "shown_choices", "chosen_on_page"
@@ -25,6 +25,8 @@ _CARRIED = (
 
 def chosen_selection(cuts: pd.DataFrame) -> Selection:
     """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL."""
+    if cuts.empty:
+        return default_selection(cuts)  # a store of people alone: there is nothing to choose from
     started = _starting_selection(cuts)
     if _has_moved():
         for key in _KEYS:
@@ -74,7 +76,9 @@ def _start(key: str, value: object) -> None:
 
 
 def default_selection(cuts: pd.DataFrame) -> Selection:
-    """The first force of the store, its emergencies, every month."""
+    """The first force of the store, its emergencies, every month; the first with people where none has incidents."""
+    if cuts.empty:
+        return Selection(filters=(("force", people_reads.forces()[:1]),))
     force = str(cuts["force"].iloc[0])
     grades = cuts.loc[cuts["force"] == force, "grade"].unique()
     return Selection(filters=(("force", (force,)), ("grade", ("1",) if "1" in grades else ())))

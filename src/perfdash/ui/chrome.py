@@ -15,10 +15,12 @@ from perfdash.reference.validate import check_reference
 from perfdash.store.read import ForceHeld, StoreStatus
 from perfdash.ui import people_reads, reads
 from perfdash.ui.roles import role
+from perfdash.ui.taken import own_link
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
+CAME_FROM = "came_from"  # in the session: the link of the page that was last looked at
 Needs = Literal["incidents", "people", "either"]
 
 _CSS = f"<style>{Path(__file__).with_name('page.css').read_text(encoding='utf-8')}</style>"
@@ -100,12 +102,14 @@ def warning_html(text: str) -> str:
 
 
 def stamp(held: ForceHeld, status: StoreStatus) -> None:
-    """Data to, loaded when, build: the last line of every page."""
+    """Data to, loaded when, build: the last line of every page, with the way to present it."""
+    st.session_state[CAME_FROM] = own_link()
     invented = f" · {SYNTHETIC}" if held.is_synthetic else ""
     st.html(
         f'<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest source '
         f"loaded {held.loaded_at:%-d %B %Y, %H:%M} UTC · build {escape(status.build)} · seen as {role()}{invented}</span>"
         "<span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change · "
+        f'<a href="{escape(own_link(present="1"))}" target="_self">Present this</a> · '
         '<a href="method" target="_self">How to read this</a></span></div>'
     )
 

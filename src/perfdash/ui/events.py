@@ -17,7 +17,9 @@ def events_between(
     `rebased_on`, numbered by day."""
     (force,), grades = selection.chosen("force"), selection.chosen("grade")
     own = (*reference.places_of(force), "national")
-    dated = [(row.on, row.text) for row in reference.annotations("attendance") if row.force in own and _concerns(row, grades)]
+    dated = [
+        (row.on, row.text) for row in reference.annotations("attendance") if row.force in own and _concerns(row, grades)
+    ]
     dated += [(row.on, row.reason) for row in reference.rebases() if row.force == force and row.on in rebased_on]
     last = last_month + pd.offsets.MonthEnd(0)
     fitting = sorted({(on, text) for on, text in dated if first_month <= pd.Timestamp(on) <= last})

@@ -21,16 +21,16 @@ from perfdash.reference import recommendations as asked_for
 from perfdash.store.places import find_store
 from perfdash.ui import attendance_views as attendance
 from perfdash.ui import call_cards, call_views, reads
+from perfdash.ui.audience import audience
+from perfdash.ui.findings import Finding
+from perfdash.ui.retention_findings import retention_findings
+from perfdash.ui.wellbeing_findings import wellbeing_findings
 
+NO_INCIDENTS = (
+    "No incidents of this force are loaded, so nothing is told of attendance; run 'perfdash load incidents FILE "
+    "--profile NAME'."
+)
 _FIRST = {WORSE: 0, BETTER: 1}  # what is judged neither way, or not at all, comes after
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One headline figure of a theme: its card, and what is judged of it (nothing for a count of rows)."""
-
-    card: Card
-    judged: Judged | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def theme_rows(selection: Selection) -> list[ThemeRow]:
     """Every theme that stands today, with what the store and the reference tables say of it."""
     found = {
         "attendance": _attendance(selection),
+        "retention": retention_findings(selection.chosen("force")[0], audience()),
+        "wellbeing": wellbeing_findings(selection.chosen("force")[0], audience()),
         "framework": _framework(selection),
         "analysis": _analysis(selection),
         "evaluation": _evaluation(selection),
@@ -63,9 +65,17 @@ def _row(theme: asked_for.Theme, findings: list[Finding], selection: Selection) 
 def _gap(answering: Sequence[asked_for.Recommendation], selection: Selection) -> str:
     """What would be counted, in the words of the commitments; a theme without a figure is a gap and says so."""
     (force,) = selection.chosen("force")
-    awaited = [row.awaits for rec in answering for row in asked_for.commitments_of(force, rec.key) if row.awaits]
-    would = f" It would show: {'; '.join(map(_lowered, awaited[:3]))}." if awaited else ""
+    rows = [row for rec in answering for row in asked_for.commitments_of(force, rec.key)]
+    awaited = [row.awaits for row in rows if row.awaits]
+    counted = [measure(key).question.rstrip("?") for row in rows for key in row.measures]
+    named = list(dict.fromkeys(map(_lowered, [*counted, *awaited])))
+    would = f" It would show: {'; '.join(named[:3])}." if named else ""
     return f"No measure has data yet.{would}"
+
+
+def first_cards(rows: Sequence[ThemeRow]) -> list[Card]:
+    """The figure of each theme that is to be looked at first."""
+    return [row.findings[0].card for row in rows if row.findings]
 
 
 def judged(rows: Sequence[ThemeRow]) -> list[Judged]:
@@ -77,6 +87,8 @@ def judged(rows: Sequence[ThemeRow]) -> list[Judged]:
 
 
 def _attendance(selection: Selection) -> list[Finding]:
+    if not attendance.has_incidents(selection):
+        return _calls(selection)
     view = attendance.attendance_view(selection)
     share, median, *_ = attendance.cards(view, href=attendance.link("attendance", selection))
     first = _found(share, f"{view.subject} within standard", view, attendance.WITHIN, view.within)
@@ -142,6 +154,8 @@ def _before(
 
 def month_before(selection: Selection) -> str:
     """The month whose figures the last monthly forum saw, in words; nothing where there is none."""
+    if not attendance.has_incidents(selection):
+        return ""
     whole = whole_months(reads.attendances(selection, "month"))
     return words.month(whole["month"].iloc[-2]) if len(whole) > 1 else ""
 
@@ -163,6 +177,8 @@ def _lowered(title: str) -> str:
 
 
 def _analysis(selection: Selection) -> list[Finding]:
+    if not attendance.has_incidents(selection):
+        return []
     view = attendance.attendance_view(selection)
     coverage = attendance.cards(view)[3]
     name = f"usable times of {view.subject}"

@@ -4,6 +4,8 @@ One read-only connection a version, a cursor a read: versions are never replaced
 cannot go stale, and opening one for every read would cost more than the query. One cached function a question.
 """
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -28,13 +30,30 @@ def version() -> Version:
     Raises:
         StoreMissing: there is none.
     """
-    path = find_store().current()
+    path = _presented() or find_store().current()
     return str(path), path.stat().st_mtime_ns
+
+
+def _presented() -> Path | None:
+    """The published file that is being presented, while it is kept: a load during a meeting changes nothing on screen."""
+    build = st.query_params.get("build", "") if st.query_params.get("present") == "1" else ""
+    file = find_store().published / f"perfdash-{build}.duckdb"
+    return file if re.fullmatch(r"[\w-][\w.-]*", build) and file.is_file() else None
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(current: Version) -> Connection:
     return open_version(Path(current[0]))
+
+
+def connection(current: Version) -> Connection:
+    """The one connection of a version, for reads that stand in a module of their own."""
+    return _connection(current)
+
+
+def moment(text: str) -> datetime:
+    """A time of the ledger, which is text there."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
 @st.cache_data(max_entries=3, show_spinner=False)

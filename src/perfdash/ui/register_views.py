@@ -21,6 +21,13 @@ _STATISTICS = {
     "grade_share": "Share of each grade",
     "n_incidents": "Count",
     "share_abandoned": "Share abandoned",
+    "n_joiners": "Number of joiners",
+    "n_interviewers": "Number of interviewers",
+    "median_days": "Median days",
+    "share_left": "Share that left within two years",
+    "share_remaining": "Share still in the force, year by year (Kaplan–Meier)",
+    "share_naming": "Share that names each reason",
+    "share_reached": "Share that came so far",
     **{stage.column: f"Mean time from {stage.starts} to {stage.stops}" for stage in STAGES},
 }
 _UNTIMED = ("grade_share", "n_incidents", "share_abandoned")
@@ -135,7 +142,7 @@ def definition(asked: Measure) -> str:
 
 def clock(asked: Measure) -> str:
     """By which clock: attendance times have the chosen one, its stages part of it, calls one of their own."""
-    if asked.statistic in _UNTIMED:
+    if asked.statistic in _UNTIMED or asked.records not in ("incidents", "calls"):
         return "no clock: counted, not timed"
     if asked.records == "calls":
         return "clock: call presented → answered"
