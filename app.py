@@ -3,7 +3,7 @@
 import streamlit as st
 
 from perfdash.errors import PerfdashError
-from perfdash.ui import chrome
+from perfdash.ui import chrome, present
 from perfdash.ui.trail import stand_on
 
 st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide")
@@ -24,11 +24,26 @@ pages = {
         st.Page("pages/review.py", title="Tail review"),
         st.Page("pages/calls.py", title="999 calls"),
     ],
+    "Retention": [
+        st.Page("pages/retention.py", title="Who leaves"),
+        st.Page("pages/leaving_reasons.py", title="Why they leave"),
+        st.Page("pages/keeping_people.py", title="Keeping people"),
+    ],
+    "Wellbeing": [
+        st.Page("pages/wellbeing.py", title="Support by role"),
+        st.Page("pages/situations.py", title="After an incident"),
+        st.Page("pages/occupational_health.py", title="Occupational health"),
+        st.Page("pages/absence.py", title="Absence"),
+    ],
+    "Meetings": [st.Page("pages/meetings.py", title="Meetings")],
     "About": [st.Page("pages/method.py", title="How to read this")],
 }
 page = st.navigation(pages, position="top")
 stand_on(f"pages/{page.url_path}.py" if page.url_path else "pages/overview.py")
 try:
-    page.run()
+    if present.is_presenting():  # a statement: Streamlit would print the value of an expression
+        present.run(page)
+    else:
+        page.run()
 except PerfdashError as error:
     chrome.stop_with(str(error))

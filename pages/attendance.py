@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from perfdash.ui import attendance_charts as charts
+from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, reads
 from perfdash.ui.attendance_answers import ChartAnswer, attendance_answer
 from perfdash.ui.choices import chosen_selection
 from perfdash.ui.panels import Opens, panel
 from perfdash.ui.tables import funnel_table, month_table
+from perfdash.ui.taken import take_lead
 from perfdash.ui.trail import trail
 from perfdash.ui.views_switch import chosen_view
 
@@ -28,6 +30,7 @@ def draw(found: ChartAnswer, table: Callable[[pd.DataFrame], pd.DataFrame], open
 
 trail(selection)
 st.html(answer.top)
+take_lead(view.headline, view.formal, lambda: views.cards(view), view.held)
 by_month, from_all_to_measured = st.columns((2, 1), gap="large")
 with by_month:
     chart = answer.by_month(chosen_view(charts.CHARTS, key="chart", label="Process chart"))

@@ -16,6 +16,7 @@ from perfdash.ui.call_cards import cards as call_cards
 from perfdash.ui.call_tables import hour_table, month_table, status_table
 from perfdash.ui.choices import chosen_selection
 from perfdash.ui.panels import panel
+from perfdash.ui.taken import take_lead
 from perfdash.ui.trail import trail
 
 chrome.begin()
@@ -29,6 +30,7 @@ if held is None:
 view = views.call_view(chosen, held)
 chrome.headline(view.headline, views.formal(view, chosen))
 st.html(cards_html(call_cards(view)))
+take_lead(view.headline, views.formal(view, chosen), lambda: call_cards(view), held)
 
 if view.within is not None:
     marked, title = views.events(view), sentences.usual_range(view.within)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perfdash.commands import asking, loading, meetings
+from perfdash.commands import asking, loading, meetings, packs
 from perfdash.commands.terminal import StoreDir
 from perfdash.errors import BadQuestion, PerfdashError
 
@@ -19,7 +19,7 @@ app.add_typer(meetings.meeting_app, name="meeting")
 for command in (
     loading.load, loading.demo, loading.build, loading.check, loading.status, loading.rejects,
     asking.measures, asking.measure, asking.definitions, asking.stages, asking.incidents, asking.review,
-    asking.response_record,
+    asking.response_record, packs.pack,
 ):  # fmt: skip
     app.command()(command)
 profile_app.command("check")(loading.profile_check)

@@ -24,6 +24,7 @@ from perfdash.store.places import find_store
 from perfdash.store.read import reading
 from random_force import random_force
 
+UNKNOWN = "n_organisation_unknown"
 OF_WELLBEING = [key for key, asked in measures().items() if asked.records in WELLBEING]
 YEAR = PeopleSelection(date(2024, 4, 1), date(2025, 3, 1))
 
@@ -50,14 +51,15 @@ def ask(
 
 def figures(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """Every measure of wellbeing, for analysts, but for what is counted apart."""
+    rows = {key: ask(connection, key).rows.fillna(-1).to_dict("records") for key in OF_WELLBEING}
     return {
-        key: ask(connection, key)
-        .rows.drop(columns="n_organisation_unknown", errors="ignore")
-        .round(9)
-        .fillna(-1)
-        .to_dict("records")
-        for key in OF_WELLBEING
+        key: [{name: _rounded(value) for name, value in row.items() if name != UNKNOWN} for row in found]
+        for key, found in rows.items()
     }
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 9) if isinstance(value, float) else value
 
 
 # Whose rows -----------------------------------------------------------------------------------------------------------

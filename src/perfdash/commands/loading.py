@@ -111,12 +111,18 @@ def check(store: StoreDir = None) -> None:
 def status(store: StoreDir = None, as_json: AsJson = False) -> None:
     """Say what is in the store, to which day, from which files."""
     from perfdash.ingest.report import print_status, status_report
+    from perfdash.measures.wellbeing_changes import list_state
     from perfdash.store.places import find_store
     from perfdash.store.read import reading, store_status
 
     with reading(find_store(store)) as connection:
-        report = status_report(store_status(connection))
-    print_json(report) if as_json else print_status(report)
+        report, listed = status_report(store_status(connection)), list_state(connection)
+    if as_json:
+        print_json(report | {"high_stress_list": listed.to_row()})
+    else:
+        print_status(report)
+        for sentence in listed.sentences():
+            typer.echo(sentence)
 
 
 def rejects(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from perfdash.meeting.meetings import Meeting
+    from perfdash.store.places import Store
 
 meeting_app = typer.Typer(no_args_is_help=True, help="Meetings: their agenda, and what was asked and set at them.")
 agenda_app = typer.Typer(no_args_is_help=True, help="Choose the screens of a meeting.")
@@ -60,6 +61,18 @@ def show(meeting: MeetingId, force: Force = "", store: StoreDir = None, as_json:
         return
     typer.echo(f"{found.title}, {found.on:%-d %B %Y}{f': called off ({found.reason})' if found.is_called_off else ''}")
     _print("agenda", rows, ("number", "question", "link"), as_json)
+
+
+@meeting_app.command()
+def freeze(meeting: MeetingId, force: Force = "", store: StoreDir = None) -> None:
+    """Keep what the pages of a meeting's agenda show now, word for word, with the database behind it."""
+    from perfdash.ui import without_server
+
+    without_server.begin()
+    from perfdash.ui.meeting_screens import freeze_now
+
+    kept = freeze_now(*found_meeting(store, force, meeting), _who())
+    typer.echo(f"{len(kept.screens)} screens. {kept.as_at}.")
 
 
 @agenda_app.command("add")
@@ -144,6 +157,17 @@ def _meeting(store: str | None, force: str, key: str) -> "tuple[Path, Meeting]":
 
     path, chosen = _log_and_force(store, force)
     return path, meeting(path, chosen, key)
+
+
+def found_meeting(store: str | None, force: str, key: str) -> "tuple[Store, Meeting]":
+    """The store and one meeting in it; its pages are read from that store too."""
+    import os
+
+    from perfdash.store.places import find_store
+
+    place = find_store(store)
+    os.environ["PERFDASH_STORE"] = str(place.path)
+    return place, _meeting(store, force, key)[1]
 
 
 def _who() -> str:

@@ -7,16 +7,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from perfdash.figures.figure_json import plain
 from perfdash.figures.process_chart import Event
 from perfdash.figures.style import CONFIG, Figure
 from perfdash.figures.tables import csv_text
 from perfdash.figures.words import unbroken
 from perfdash.measures.selection import Selection
+from perfdash.meeting.screens import Happened, Screen
 from perfdash.reference.attendance import force_name
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
 from perfdash.ui.chrome import SYNTHETIC
 from perfdash.ui.tables import plain_rows
+from perfdash.ui.taken import is_taking, own_link, take, take_words
 
 # What a click on a mark opens, by the mark's customdata: a page and a selection, or nothing.
 Opens = Callable[[Any], tuple[str, Selection] | None]
@@ -39,6 +42,10 @@ def panel(
 
     `source` names where the rows come from; without it they come from the force's extracts.
     """
+    words = f"Source: {source or f'{_source_words(held)}; data to {held.last_on:%-d %B %Y}'}."
+    if is_taking():
+        take(_screen(key, title, formal, figure, alt, rows, held, events, words))
+        return
     _heading(title, formal)
     if figure is not None and opens is not None:
         _clickable(key, figure, alt, opens)
@@ -48,8 +55,33 @@ def panel(
     # Closed, it costs nothing: neither the table nor the 1.5 MB of script that draws one, nor the text of the download.
     with st.expander("Table, source and download", key=f"more_{key}", on_change="rerun") as more:
         if more.open:
-            words = f"Source: {source or f'{_source_words(held)}; data to {held.last_on:%-d %B %Y}'}."
             _table(key, table if isinstance(table, pd.DataFrame) else table(), rows, words, formal, held)
+
+
+def _screen(
+    key: str,
+    title: str,
+    formal: str,
+    figure: Figure | None,
+    alt: str,
+    rows: pd.DataFrame,
+    held: ForceHeld,
+    events: Sequence[Event],
+    words: str,
+) -> Screen:
+    """The same as a screen of a meeting."""
+    return Screen(
+        key=key,
+        title=title,
+        formal=formal,
+        source=f"{words} Loaded {held.loaded_at:%-d %B %Y}.",
+        link=own_link(),
+        alt=alt,
+        is_synthetic=held.is_synthetic,
+        figure=plain(figure.to_plotly_json()) if figure is not None else None,
+        rows=[{str(name): cell for name, cell in row.items()} for row in plain_rows(rows).to_dict("records")],
+        events=tuple(Happened(event.number, f"{event.on:%-d %B %Y}", event.text) for event in events),
+    )
 
 
 def _table(key: str, table: pd.DataFrame, rows: pd.DataFrame, source: str, formal: str, held: ForceHeld) -> None:
@@ -70,7 +102,9 @@ def not_drawn(title: str, force: str, *columns: str) -> None:
     """A heading and one sentence in place of a chart that needs columns which the force's extracts do not fill."""
     held = reads.columns_held(force)
     lacking = [name for name in columns if not held.get(name)] or list(columns)
-    _heading(title, f"Not drawn: the extract of {force_name(force)} fills no {' and no '.join(lacking)}.")
+    why = f"Not drawn: the extract of {force_name(force)} fills no {' and no '.join(lacking)}."
+    take_words(title, why)
+    _heading(title, why)
 
 
 def _heading(title: str, formal: str) -> None:

@@ -14,6 +14,7 @@ from perfdash.reference.attendance import force_name
 from perfdash.reference.dated import ForceRow, KeyedRow
 from perfdash.reference.framework import is_invented
 from perfdash.ui.chrome import SYNTHETIC
+from perfdash.ui.taken import take_chart
 
 
 def heading(title: str, formal: str) -> None:
@@ -32,9 +33,14 @@ def rows_panel(
 ) -> None:
     """A chart where there is one, the table, and below it the source in words with the table as a download."""
     if figure is not None:
+        take_chart(key, alt, "", source, figure, alt, _words(columns, rows))
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart_{key}")
     st.html(table_html(caption, columns, rows))
-    download(key, [{c.name: words_of(cell) for c, cell in zip(columns, row, strict=True)} for row in rows], source)
+    download(key, _words(columns, rows), source)
+
+
+def _words(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[dict[str, str]]:
+    return [{c.name: words_of(cell) for c, cell in zip(columns, row, strict=True)} for row in rows]
 
 
 def download(key: str, rows: Sequence[Mapping[Any, Any]], source: str) -> None:

@@ -1,0 +1,29 @@
+"""Absence: how many hours are lost, by three measures that are never mixed, beside the same month of last year?"""
+
+import streamlit as st
+
+from perfdash.figures.cards import cards_html
+from perfdash.ui import chrome, reads
+from perfdash.ui.audience import audience, marking_html
+from perfdash.ui.people_choices import chosen_people, default_everybody
+from perfdash.ui.people_panels import show
+from perfdash.ui.people_trail import people_trail
+from perfdash.ui.taken import take_lead
+from perfdash.ui.views_switch import chosen_view
+from perfdash.ui.wellbeing_absence import absence_view, shown
+
+chrome.begin(needs="people")
+reader = audience()
+selection = chosen_people(reader, may_be_all=True, start=default_everybody)
+view = absence_view(selection, reader)
+
+people_trail(selection)
+st.html(chrome.stack(marking_html(reader), chrome.headline_html(view.headline, view.formal), cards_html(view.cards)))
+take_lead(view.headline, view.formal, lambda: view.cards, view.held)
+chosen = chosen_view(view.views, label="What of it")
+found = shown(view, chosen)
+for column, each in zip(st.columns(len(found), gap="large"), found, strict=True):
+    with column:
+        show(each, view.held, reader)
+chrome.caveats(view.held)
+chrome.stamp(view.held, reads.status())
