@@ -61,9 +61,7 @@ def draw(screen: Screen, as_at: str = "") -> None:
     st.html(_head_html(screen) + _numbers_html(screen.numbers))
     if screen.figure:
         figure = drawn_again(staged(screen.figure), max(_room(screen), _LEAST))
-        st.plotly_chart(
-            figure, theme=None, config=CONFIG, alt=screen.alt, height="stretch", key="present_chart"
-        )
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=screen.alt, height="stretch", key="present_chart")
     st.html(_tail_html(screen, as_at))
 
 
