@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import bench_browser, bench_load, bench_overview, bench_queries, bench_scale, bench_spc
+from benchmarks import bench_browser, bench_load, bench_overview, bench_present, bench_queries, bench_scale, bench_spc
 
 _SECTIONS: dict[str, Callable[[], None]] = {
     "Loading": bench_load.main,
@@ -10,6 +10,7 @@ _SECTIONS: dict[str, Callable[[], None]] = {
     "Process charts": bench_spc.main,
     "In the browser": bench_browser.main,
     "The overview in the browser": bench_overview.main,
+    "The next screen of a meeting": bench_present.main,
     "Twenty times as many incidents": bench_scale.main,
 }
 

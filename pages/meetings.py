@@ -6,7 +6,16 @@ import streamlit as st
 
 from perfdash.meeting import meetings as planned
 from perfdash.store.places import find_store
-from perfdash.ui import chrome, meeting_agenda, meeting_forms, meeting_freeze, meeting_present, meeting_said, present
+from perfdash.ui import (
+    chrome,
+    meeting_agenda,
+    meeting_forms,
+    meeting_freeze,
+    meeting_present,
+    meeting_said,
+    present,
+    reads,
+)
 from perfdash.ui import meeting_views as views
 from perfdash.ui.meeting_writing import outcome
 
@@ -14,7 +23,9 @@ chrome.begin(needs="either")
 store, today = find_store(), date.today()
 force = views.chosen_force()
 meeting = views.chosen_meeting(store, force)
-if meeting is not None and present.is_presenting():
+if meeting is None and present.is_presenting():
+    present.show((), nothing=views.WHICH)
+elif meeting is not None and present.is_presenting():
     meeting_present.present_meeting(store, meeting)
 elif meeting is not None and views.NOTES in st.query_params:
     meeting_present.show_notes(views.meeting_view(store, meeting))
@@ -35,3 +46,5 @@ else:
     outcome()
     views.show_list(store, found, today)
     views.show_create(store, force, today)
+if not present.is_presenting():
+    chrome.stamp(views.held_of(force), reads.status())

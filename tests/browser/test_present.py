@@ -157,7 +157,7 @@ def assert_legible(page: Page) -> None:
 def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     # Two lines of text may share some pixels of their boxes: line spacing, not ink.
     across = one["left"] < other["right"] - 2 and other["left"] < one["right"] - 2
-    return across and one["top"] < other["bottom"] - 9 and other["top"] < one["bottom"] - 9
+    return bool(across and one["top"] < other["bottom"] - 9 and other["top"] < one["bottom"] - 9)
 
 
 def test_nine_screens_are_walked_by_the_keyboard_alone_and_each_is_legible(hall: Hall, page: Page) -> None:
@@ -216,8 +216,17 @@ def test_every_size_of_screen_shows_the_same_whole_stage(hall: Hall, page: Page,
     assert stage["x"] >= -1
     assert stage["x"] + stage["width"] <= size[0] + 1
     assert stage["y"] + stage["height"] <= size[1] + 1
+    drawn = page.locator(".st-key-present .main-svg").first.bounding_box()
+    assert drawn is not None
+    assert abs(drawn["width"] - 1728 * scale) < 3
+    assert drawn["y"] + drawn["height"] <= page.locator(".st-key-present .pd-marks").bounding_box()["y"] + 1  # type: ignore[index]
     smallest = min(t["bottom"] - t["top"] for t in page.evaluate(TEXTS) if t["kind"] != "key")
     assert smallest >= 28 * scale
+    page.get_by_role("button", name="Overview").click()  # nothing lies over the way on
+    expect(page.locator(".st-key-present h1")).to_have_text("A webcast, 15 January 2030")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    presented(page, 2)
     keep(page, f"present-scaled-{size[0]}")
 
 

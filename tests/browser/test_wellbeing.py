@@ -31,8 +31,8 @@ def test_a_choice_goes_with_the_reader_from_page_to_page(page: Page, site: str) 
     expect(page.locator("h1")).to_contain_text("(officers)")
     assert query(settled(page))["worker_type"] == ["officer"]
 
-    page.get_by_role("button", name="Wellbeing").click()
-    page.get_by_role("link", name="After an incident").click()
+    page.get_by_test_id("stTopNavSection").filter(has_text="Wellbeing").click()
+    page.get_by_role("menuitem", name="After an incident").click()
     expect(page.locator("h1")).to_contain_text("of people exposed at an incident (officers)")
     assert query(settled(page))["worker_type"] == ["officer"]
 

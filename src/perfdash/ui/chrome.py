@@ -16,10 +16,12 @@ from perfdash.store.read import ForceHeld, StoreStatus
 from perfdash.ui import people_reads, reads
 from perfdash.ui.roles import role
 from perfdash.ui.taken import own_link
+from perfdash.ui.trail import here
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 ICON = str(Path(__file__).with_name("icon.png"))  # a named icon would be fetched from another site
 SYNTHETIC = "Demonstration: invented figures"
+MEETINGS = "pages/meetings.py"
 CAME_FROM = "came_from"  # in the session: the link of the page that was last looked at
 Needs = Literal["incidents", "people", "either"]
 
@@ -103,7 +105,8 @@ def warning_html(text: str) -> str:
 
 def stamp(held: ForceHeld, status: StoreStatus) -> None:
     """Data to, loaded when, build: the last line of every page, with the way to present it."""
-    st.session_state[CAME_FROM] = own_link()
+    if here() != MEETINGS:  # to whose agendas the others are added
+        st.session_state[CAME_FROM] = own_link()
     invented = f" · {SYNTHETIC}" if held.is_synthetic else ""
     st.html(
         f'<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest source '

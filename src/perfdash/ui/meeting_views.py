@@ -19,12 +19,14 @@ from perfdash.meeting.meetings import Kind, Meeting
 from perfdash.meeting.rights import Act, may
 from perfdash.reference.attendance import force_name
 from perfdash.store.places import Store
+from perfdash.store.read import ForceHeld
 from perfdash.ui import chrome, people_reads, reads
 from perfdash.ui.meeting_screens import KINDS
 from perfdash.ui.meeting_writing import button, who
 from perfdash.ui.views_switch import chosen_view
 
 _CSS = f"<style>{Path(__file__).with_name('meetings.css').read_text(encoding='utf-8')}</style>"
+WHICH = "Which meeting? Leave, and open one in the list."
 MEETING, NOTES = "meeting", "notes"
 COLUMNS = tuple(Column(name) for name in ("Meeting", "When", "Kind", "Screens", "Frozen"))
 
@@ -63,6 +65,11 @@ def chosen_force() -> str:
     held = {row.force for row in reads.status().forces} | set(people_reads.forces())
     forces = {force: force_name(force) for force in sorted(held)}
     return chosen_view(forces, key="force", label="Force") if len(forces) > 1 else next(iter(forces))
+
+
+def held_of(force: str) -> ForceHeld:
+    """What the store holds of the force, for the stamp."""
+    return next((row for row in reads.status().forces if row.force == force), None) or people_reads.force_held(force)
 
 
 def chosen_meeting(store: Store, force: str) -> Meeting | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from textwrap import shorten
+from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -24,6 +25,7 @@ Moved = Callable[[int | None], None]
 
 PARAMETER, PLACE, BUILD, OVERVIEW = "present", "screen", "build", 0
 OF_PRESENTING = (PARAMETER, PLACE, BUILD)
+_AT = "present_at"  # in the session: where the last step led
 SHOWN = "screens_shown"  # in the session: what a page that is run for its screens leaves behind
 _MEETINGS = "meetings"  # which shows what was frozen, and runs in the open
 # Whose findings are single incidents: they are not even run, so that nothing of them is sent to the screen.
@@ -79,7 +81,7 @@ def show(
 
 @st.fragment
 def _one(screens: tuple[Screen, ...], nothing: str, name: str, as_at: str, moved: Moved) -> None:
-    place = place_of(len(screens))
+    place = st.session_state[_AT] = place_of(len(screens))
     with st.container(key="present"):
         if not screens:
             st.html(f"<h1>{escape(nothing)}</h1>")
@@ -97,8 +99,14 @@ def place_of(n: int) -> int:
 
 
 def _go(place: int, moved: Moved) -> None:
+    st.session_state[_AT] = place
     st.query_params[PLACE] = str(place)
     moved(place)
+
+
+def _by(step: int, n: int, moved: Moved) -> None:
+    """A step from where the last one led: of two quick ones the second comes with the address before the first."""
+    _go(min(max(int(st.session_state[_AT]) + step, OVERVIEW), n), moved)
 
 
 def _overview(screens: Sequence[Screen], name: str, moved: Moved) -> None:
@@ -118,24 +126,24 @@ def name_of(screen: Screen) -> str:
 
 def _foot(screens: Sequence[Screen], place: int, moved: Moved) -> None:
     n = len(screens)
-    back, ahead = max(place - 1, OVERVIEW), min(place + 1, n)
+    back, ahead = (place == OVERVIEW, _by, [-1, n, moved]), (place == n, _by, [1, n, moved])
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="present_foot"):
         if screens:
-            _step("Previous", "back", "Left", place, back, moved)
-            _step("Next", "ahead", "Right", place, ahead, moved)
-            _step("Overview", "over", "Home", place, OVERVIEW, moved)
+            _step("Previous", "back", "Left", *back)
+            _step("Next", "ahead", "Right", *ahead)
+            _step("Overview", "over", "Home", place == OVERVIEW, _go, [OVERVIEW, moved])
         if st.button("Leave", "leave", shortcut="Escape"):
             moved(None)
             _leave()
         if screens:
             st.html(_foot_html(screens, place))
     with st.container(key="present_clicker"):  # what a clicker sends; for it alone, so not drawn
-        _step("Back", "clicked_back", "PageUp", place, back, moved)
-        _step("Ahead", "clicked_ahead", "PageDown", place, ahead, moved)
+        _step("Back", "clicked_back", "PageUp", *back)
+        _step("Ahead", "clicked_ahead", "PageDown", *ahead)
 
 
-def _step(label: str, key: str, shortcut: str, place: int, to: int, moved: Moved) -> None:
-    st.button(label, key, shortcut=shortcut, disabled=place == to, on_click=_go, args=[to, moved])
+def _step(label: str, key: str, shortcut: str, is_off: bool, act: Callable[..., None], args: Sequence[Any]) -> None:
+    st.button(label, key, shortcut=shortcut, disabled=is_off, on_click=act, args=tuple(args))
 
 
 def _foot_html(screens: Sequence[Screen], place: int) -> str:
