@@ -225,6 +225,7 @@ def test_every_size_of_screen_shows_the_same_whole_stage(hall: Hall, page: Page,
     page.get_by_role("button", name="Overview").click()  # nothing lies over the way on
     expect(page.locator(".st-key-present h1")).to_have_text("A webcast, 15 January 2030")
     page.keyboard.press("ArrowRight")
+    presented(page, 1)
     page.keyboard.press("ArrowRight")
     presented(page, 2)
     keep(page, f"present-scaled-{size[0]}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import followed
+from screen import followed, table
 from streamlit.testing.v1 import AppTest
 
 from door import SHARED, perfdash
@@ -58,11 +58,11 @@ def test_the_page_says_what_the_command_line_says(query: dict[str, str], demo: P
     assert f"give {100 * min(shares):.1f} % to {100 * max(shares):.1f} % within standard" in headline(at)
     least, most = (f"{100 * reply[name]['share_within']:.1f} %" for name in ("least", "most"))
     assert f"Combined freely, the choices give {least} to {most}" in text(at)
-    (table,) = [frame.value for frame in at.dataframe]
-    assert table["Judged (n)"].tolist() == [row["n_judged"] for row in reply["rows"]]
-    assert table["Within standard"].tolist() == [f"{100 * share:.1f} %" for share in shares]
-    assert table["Chosen"].tolist().count("chosen") == 5
     (chart,) = [chart.proto for chart in at.get("plotly_chart")]
+    shown = table(at)
+    assert shown["Judged (n)"].tolist() == [row["n_judged"] for row in reply["rows"]]
+    assert shown["Within standard"].tolist() == [f"{100 * share:.1f} %" for share in shares]
+    assert shown["Chosen"].tolist().count("chosen") == 5
     assert headline(at) in chart.alt.replace("\u00a0", " ")
     assert len([trace for trace in json.loads(chart.spec)["data"] if trace["mode"] == "markers"]) == 2
 

@@ -35,7 +35,7 @@ def exposures_by(
     """One row a group: exposures of the period that are at least seven days old, and how many came to each of the stages.
 
     Columns: `n_exposures`, of them those offered support `n_within_72_hours` or `n_within_7_days`, to the second, or `n_held`
-    and of these `n_followed_up`; the share of each of the one before it, with `_low` and `_high`; `n_too_early` (less than
+    and of these `n_followed_up`; `share_<stage>` of the one before it, with `_low` and `_high`; `n_too_early` (less than
     seven days old). For analysts every stage, and `n_people` behind the exposures.
     """
     by = EXPOSURES.checked(connection, selection, by)

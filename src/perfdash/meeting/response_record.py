@@ -198,7 +198,7 @@ def _asked(
         row,
         state,
         tuple(found for found in live.measures if found.key in speaking),
-        tuple(promise.awaits for promise in commitments if promise.awaits and not promise.measures),
+        tuple(promise.awaits for promise in commitments if promise.awaits),
         tuple(promise.gap for promise in commitments if promise.gap),
         texts.get(response_log.response_to(row.key)),
     )

@@ -1,7 +1,7 @@
 """Makes the published store: from the current one and new loads, or afresh from the Parquet record."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import duckdb
 
@@ -10,7 +10,7 @@ from perfdash.store.changed_figures import carry_over
 from perfdash.store.land import LoadRecord, land, read_record, records
 from perfdash.store.marts import build_marts
 from perfdash.store.places import Store
-from perfdash.store.publish import next_version, writing
+from perfdash.store.publish import newest_first, next_version, writing
 from perfdash.store.read import reading
 
 
@@ -55,10 +55,19 @@ def rebuild(store: Store, progress: Callable[[float], None] = lambda share: None
         if not folders:
             raise StoreMissing(f"Nothing was ever loaded into {store.path}; run 'perfdash load' or 'perfdash demo'.")
         with next_version(store, afresh=True) as connection:
-            with suppress(StoreMissing):
-                carry_over(connection, store.current())
+            _carry_over(store, connection)
             for number, folder in enumerate(folders, 1):
                 land(connection, folder)
                 progress(number / (len(folders) + 1))
             build_marts(connection)
             progress(1.0)
+
+
+def _carry_over(store: Store, connection: duckdb.DuckDBPyConnection) -> None:
+    # From the newest version that can be read: a build afresh is what mends a damaged one.
+    for published in newest_first(store):
+        try:
+            carry_over(connection, published)
+            return
+        except duckdb.IOException:
+            continue

@@ -79,14 +79,17 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 def _sweep(store: Store) -> None:
-    # Newest last. Processes that died before they switched the pointer may have left versions newer than the current one.
-    versions = sorted(_versions(store), key=lambda file: file.stat().st_mtime_ns)
-    for old in set(versions[:-KEPT_VERSIONS]) - _current(store):
+    for old in set(newest_first(store)[KEPT_VERSIONS:]) - _current(store):
         old.unlink()
     for leftover in [*store.published.glob("next.duckdb*"), *store.record.glob("*.part")]:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     shutil.rmtree(store.work, ignore_errors=True)
     store.work.mkdir(exist_ok=True)
+
+
+def newest_first(store: Store) -> list[Path]:
+    """The kept versions. Processes that died before they switched the pointer may have left some newer than the current."""
+    return sorted(_versions(store), key=lambda file: file.stat().st_mtime_ns, reverse=True)
 
 
 def _versions(store: Store) -> list[Path]:

@@ -85,11 +85,19 @@ def _one(screens: tuple[Screen, ...], nothing: str, name: str, as_at: str, moved
     with st.container(key="present"):
         if not screens:
             st.html(f"<h1>{escape(nothing)}</h1>")
+            _blank(2)
         elif place == OVERVIEW:
             _overview(screens, name, moved)
+            _blank(1)
         else:
             draw(screens[place - 1], as_at)
         _foot(screens, place, moved)
+
+
+def _blank(n: int) -> None:
+    """Fills the places that a screen leaves, so that its foot keeps its own (present.css)."""
+    for _ in range(n):
+        st.html("<div></div>")
 
 
 def place_of(n: int) -> int:

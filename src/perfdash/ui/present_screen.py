@@ -58,12 +58,13 @@ def _lines(text: str, signs: int) -> int:
 
 def draw(screen: Screen, as_at: str = "") -> None:
     """Draws one screen; `as_at` says of which freezing it is."""
-    head, tail = _head_html(screen) + _numbers_html(screen.numbers), _tail_html(screen, as_at)
-    st.html(head if screen.figure else head + tail)
+    st.html(_head_html(screen))
     if screen.figure:
         figure = drawn_again(staged(screen.figure), max(_room(screen), _LEAST))
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=screen.alt, height="stretch", key="present_chart")
-        st.html(tail)
+    else:
+        st.html(_numbers_html(screen.numbers))
+    st.html(_tail_html(screen, as_at))
 
 
 def _head_html(screen: Screen) -> str:

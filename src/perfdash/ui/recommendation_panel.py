@@ -127,7 +127,8 @@ def check_words(row: Commitment) -> str:
     if row.check == "evidence":
         return "By evidence"
     counted = " · ".join(measure(key).question for key in row.measures)
-    awaited = f"No measure yet; would be counted: {row.awaits}" if row.awaits else ""
+    without = "Not counted yet" if row.measures else "No measure yet; would be counted"
+    awaited = f"{without}: {row.awaits}" if row.awaits else ""
     return " · ".join(part for part in (counted, awaited) if part)
 
 
