@@ -134,7 +134,7 @@ def test_gaps_are_shown_as_gaps(quick: Path, open_page: Open) -> None:
     said = text(open_page(quick, rec="2"))
     assert said.count("No data yet") == sum("2" in asked.recommendations for asked in measures().values())
     assert "Gap: The recommendation names specials and volunteers; the record says nothing of them" in said
-    assert "No measure yet; would be counted: Those who deferred" in said
+    assert "Not counted yet: Those who deferred" in said
     assert "No reason for this state is recorded" in said
     said = text(open_page(quick, rec="4a"))
     assert "No commitment on it is recorded" in said

@@ -28,6 +28,7 @@ class Period(StrEnum):
 
 _FREQUENCIES = {"monthly": Period.MONTH, "quarterly": Period.QUARTER, "yearly": Period.YEAR}
 _SHORTEST_IN_PUBLIC = {Sensitivity.WORKFORCE: Period.QUARTER, Sensitivity.HEALTH: Period.YEAR}
+_NAMES = {Sensitivity.WORKFORCE: "workforce", Sensitivity.HEALTH: "health and pension"}
 _WORDS = {Period.MONTH: "months", Period.QUARTER: "fixed quarters", Period.YEAR: "whole years to 31 March"}
 
 
@@ -78,9 +79,13 @@ def check_question(
         raise NotPermitted(_wrong_period(cuts, sensitivity))
     if cuts.n_breakdowns is not None and len(breakdowns) > cuts.n_breakdowns:
         at_most = {1: "one thing", 2: "two things"}[cuts.n_breakdowns]
-        raise NotPermitted(f"These {sensitivity} figures are broken down by {at_most} at a time; take one away.")
+        raise NotPermitted(
+            f"These {_NAMES[sensitivity]} figures are broken down by {at_most} at a time; take one away."
+        )
     if filters and not cuts.may_filter:
-        raise NotPermitted(f"In public, {sensitivity} figures are shown without filters; remove {', '.join(filters)}.")
+        raise NotPermitted(
+            f"In public, {_NAMES[sensitivity]} figures are shown without filters; remove {', '.join(filters)}."
+        )
     if sensitivity == Sensitivity.HEALTH and period == Period.MONTH and not (smallest_group or 0) >= FEWEST_BY_MONTH:
         raise NotPermitted(
             f"Health figures by month are shown for groups of {FEWEST_BY_MONTH} people or more; ask for quarters or years."
@@ -89,5 +94,5 @@ def check_question(
 
 def _wrong_period(cuts: Cuts, sensitivity: Sensitivity) -> str:
     if len(cuts.periods) > 1:
-        return f"These {sensitivity} figures are shown by {', '.join(cuts.periods[:-1])} or {cuts.periods[-1]}."
-    return f"In public, these {sensitivity} figures are shown for {_WORDS[cuts.periods[0]]} only."
+        return f"These {_NAMES[sensitivity]} figures are shown by {', '.join(cuts.periods[:-1])} or {cuts.periods[-1]}."
+    return f"In public, these {_NAMES[sensitivity]} figures are shown for {_WORDS[cuts.periods[0]]} only."

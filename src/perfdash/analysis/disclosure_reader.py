@@ -91,7 +91,14 @@ class Reader:
         cells = Bounds(np.where(hidden, table.hidden_low, table.shown_low), np.where(hidden, far, table.shown_high))
         facts = [LinearConstraint(self._facts, *self._limits(hidden))] if self._facts.shape[0] else []
         for sign in (-1.0, 1.0):
-            found = milp(sign * weights, integrality=table.is_whole, bounds=cells, constraints=facts).x
+            # Its presolve prints to standard output, where the answer of a command goes.
+            found = milp(
+                sign * weights,
+                integrality=table.is_whole,
+                bounds=cells,
+                constraints=facts,
+                options={"presolve": False},
+            ).x
             if found is not None and differs(secret, table.values, found):
                 return np.asarray(found, dtype=np.float64)
         return None

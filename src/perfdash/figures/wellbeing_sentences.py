@@ -15,7 +15,7 @@ from perfdash.figures.offered_quarters import SOON, by_quarter, quarter_words
 from perfdash.figures.reach_dots import BLOCKS, LISTED, as_groups
 from perfdash.figures.retention_sentences import HIDDEN
 from perfdash.figures.sentences import variation_words
-from perfdash.figures.words import both, count, month, percent, spelt
+from perfdash.figures.words import both, count, month, percent
 
 LEAST = 10  # people, below whom no share is told
 _DONE = {
@@ -72,10 +72,7 @@ def _least(rows: pd.DataFrame) -> str:
     if below.empty:
         return "; no group of roles lies below that by more than chance"
     row = below.iloc[0]
-    others = len(below) - 1
-    lie = "group lies" if others == 1 else "groups lie"
-    more = f", and {spelt(others)} more {lie} below the whole by more than chance" if others else ""
-    return f"; {row['name']} least: {_n_of(row)}{more}"
+    return f"; {row['name']} least: {_n_of(row)}"
 
 
 def _n_of(row: pd.Series) -> str:

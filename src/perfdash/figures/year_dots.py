@@ -23,6 +23,7 @@ from perfdash.figures.words import count, percent
 MOST_YEARS, MOST_ALONE = 5, 10  # where several facets stand beside each other, and where one has the whole width
 PART = "○ part of a year"
 _COLUMNS = 3
+_IN_ONE_ROW = 15  # dots whose names have room beside each other
 _ACROSS, _DOWN = 0.05, 0.26  # between two facets, in widths and heights of the chart
 _ROW = 15  # height of a facet in those of the text
 _STEPS = (0.02, 0.05, 0.1, 0.25)
@@ -38,7 +39,7 @@ def year_dots(shares: pd.DataFrame, places: int = 0, sizes: Sizes = WORK) -> go.
     if not years or not groups:
         return nothing_to_draw(sizes)
     rows = shares[shares["year"].isin(years)]
-    most, columns = _most(rows), min(len(groups), _COLUMNS)
+    most, columns = _most(rows), _columns(len(groups), len(years))
     traces: list[Part] = []
     layout: Part = {}
     notes: list[Part] = []
@@ -65,6 +66,10 @@ def drawn_years(shares: pd.DataFrame) -> list[str]:
     """The newest years, the oldest of them first."""
     most = MOST_YEARS if shares["group"].nunique() > 1 else MOST_ALONE
     return sorted({str(year) for year in shares["year"]}, key=first_year)[-most:]
+
+
+def _columns(groups: int, years: int) -> int:
+    return groups if groups * years <= _IN_ONE_ROW else min(groups, _COLUMNS)
 
 
 def first_year(year: str) -> tuple[int, str]:

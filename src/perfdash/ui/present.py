@@ -25,7 +25,6 @@ Moved = Callable[[int | None], None]
 
 PARAMETER, PLACE, BUILD, OVERVIEW = "present", "screen", "build", 0
 OF_PRESENTING = (PARAMETER, PLACE, BUILD)
-_AT = "present_at"  # in the session: where the last step led
 SHOWN = "screens_shown"  # in the session: what a page that is run for its screens leaves behind
 _MEETINGS = "meetings"  # which shows what was frozen, and runs in the open
 # Whose findings are single incidents: they are not even run, so that nothing of them is sent to the screen.
@@ -81,7 +80,7 @@ def show(
 
 @st.fragment
 def _one(screens: tuple[Screen, ...], nothing: str, name: str, as_at: str, moved: Moved) -> None:
-    place = st.session_state[_AT] = place_of(len(screens))
+    place = place_of(len(screens))
     with st.container(key="present"):
         if not screens:
             st.html(f"<h1>{escape(nothing)}</h1>")
@@ -107,14 +106,8 @@ def place_of(n: int) -> int:
 
 
 def _go(place: int, moved: Moved) -> None:
-    st.session_state[_AT] = place
     st.query_params[PLACE] = str(place)
     moved(place)
-
-
-def _by(step: int, n: int, moved: Moved) -> None:
-    """A step from where the last one led: of two quick ones the second comes with the address before the first."""
-    _go(min(max(int(st.session_state[_AT]) + step, OVERVIEW), n), moved)
 
 
 def _overview(screens: Sequence[Screen], name: str, moved: Moved) -> None:
@@ -134,7 +127,8 @@ def name_of(screen: Screen) -> str:
 
 def _foot(screens: Sequence[Screen], place: int, moved: Moved) -> None:
     n = len(screens)
-    back, ahead = (place == OVERVIEW, _by, [-1, n, moved]), (place == n, _by, [1, n, moved])
+    # Each leads to a screen and not a step on: a press that comes beside a beat (meeting_present.py) is told to us twice.
+    back, ahead = (place == OVERVIEW, _go, [place - 1, moved]), (place == n, _go, [place + 1, moved])
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="present_foot"):
         if screens:
             _step("Previous", "back", "Left", *back)

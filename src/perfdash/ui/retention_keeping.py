@@ -64,7 +64,9 @@ def keeping_view(selection: PeopleSelection, reader: Audience) -> KeepingView:
 def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> KeepingView:
     makers = (cards.joiners_card, cards.pensionable_card, cards.held_card, cards.pool_card)
     made = tuple(make(selection, reader, "") for make in makers)
-    with_data = tuple(card for card in made if card.verdict != NO_DATA)
+    # In public the second is never shown: who is near retirement is of one day, and no whole year.
+    shown = made if reader is Audience.OFFICIAL else (made[0], *made[2:])
+    with_data = tuple(card for card in shown if card.verdict != NO_DATA)
     headline, formal = _headline(selection, reader, made)
     found = (
         people_reads.answer("stay_interviews", selection, reader, "trigger") if reader is Audience.OFFICIAL else None

@@ -16,6 +16,7 @@ from perfdash.ui.people_panels import Drawn, NotDrawn, Shown, cells, for_downloa
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.people_rows import in_public_whole, is_part
 
+_RETIRED = "Retirement reached"  # the one normal reason
 _NOT_GROUPED = "not grouped"
 
 
@@ -45,7 +46,7 @@ def by_year(selection: PeopleSelection, reader: Audience) -> Shown:
     told = rows[rows["n_completed"].ge(LEAST)]  # of fewer interviews a share says nothing; the table has them
     shares = pd.DataFrame(
         {
-            "group": told["reason_group"].str.capitalize(),
+            "group": _group_words(told["reason_group"]),
             "year": told["year"].astype(str),
             "share": told["share_naming"],
             "low": told["share_naming_low"],
@@ -59,7 +60,7 @@ def by_year(selection: PeopleSelection, reader: Audience) -> Shown:
     if len(told) < len(rows):
         formal = f"{formal} · years of fewer than {LEAST} completed interviews stand in the table alone"
     table = pd.DataFrame(
-        {"Year": rows["year"], "Group": rows["reason_group"].str.capitalize()} | _share_columns(rows, found)
+        {"Year": rows["year"], "Group": _group_words(rows["reason_group"])} | _share_columns(rows, found)
     )
     return Drawn(
         "reasons_by_year",
@@ -72,11 +73,16 @@ def by_year(selection: PeopleSelection, reader: Audience) -> Shown:
     )
 
 
+def _group_words(groups: pd.Series) -> pd.Series:
+    return groups.replace("normal", _RETIRED).str.capitalize()
+
+
 def _named_most(shares: pd.DataFrame, year: str) -> str:
     of_year = shares[shares["year"] == year].dropna(subset="share").sort_values("share", ascending=False)
     if of_year.empty:
         return "Every share is hidden: too few interviews for any to be shown"
-    said = [f"{row['group'].lower()} reasons {percent(row['share'], 0)}" for _, row in of_year.head(3).iterrows()]
+    named = [(group.lower() if group == _RETIRED else f"{group.lower()} reasons") for group in of_year["group"]]
+    said = [f"{name} {percent(share, 0)}" for name, share in zip(named, of_year["share"], strict=True)][:3]
     return f"{year[:1].upper()}{year[1:]}: {', '.join(said)} of completed interviews"
 
 

@@ -16,7 +16,6 @@ from streamlit.util import calc_hash
 from perfdash.errors import BadEntry
 from perfdash.meeting.screens import Screen
 from perfdash.ui import present
-from perfdash.ui.taken import LEAD
 from perfdash.ui.without_server import APP
 
 PANEL = "panel"  # of a link: which panel of its page is meant, by its key, or the lead numbers
@@ -66,8 +65,8 @@ def _chosen(link: str, screens: tuple[Screen, ...], panel: str) -> Screen:
     else:
         named = [screen for screen in screens if screen.figure is not None] or list(screens)
     if not named:
-        keys = (
-            ", ".join(screen.key for screen in screens) or f"none; a page of single incidents has none, nor has {LEAD}"
-        )
-        raise BadEntry(f"The page '{link or _FRONT}' gives no screen{f' {panel!r}' if panel else ''}; it has {keys}.")
+        page = f"The page '{link or _FRONT}'"
+        if not screens:
+            raise BadEntry(f"{page} has nothing to present; take it off the agenda, or choose another page.")
+        raise BadEntry(f"{page} has no screen {panel!r}; it has {', '.join(screen.key for screen in screens)}.")
     return named[0]
