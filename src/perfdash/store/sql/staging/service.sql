@@ -12,7 +12,12 @@ FROM (
     SELECT force, 'employments' AS kind, max(extracted_on) AS extracted_on, max(started_on) AS known_on
     FROM employment_rows GROUP BY force
     UNION ALL
-    SELECT force, 'exit-interviews', NULL, CAST(max(occurred_local) AS DATE) FROM exit_interview_rows GROUP BY force
+    -- Nothing falls due after an exit, so the last day told of is the day that they reach to, and not that of the load.
+    SELECT rows.force, 'exit-interviews', least(max(greatest(last_day_meant(left_on, left_exact_to),
+        last_day_meant(completed_on, completed_exact_to), last_day_meant(offered_on, offered_exact_to),
+        last_day_meant(noticed_on, noticed_exact_to))), any_value(loaded_on)), NULL
+    FROM exit_interview_rows AS rows LEFT JOIN loaded_days ON loaded_days.force = rows.force AND loaded_days.kind = 'exit-interviews'
+    GROUP BY rows.force
     UNION ALL
     SELECT force, 'stay-interviews', max(extracted_on), max(eligible_on) FROM stay_interview_rows GROUP BY force
     UNION ALL
