@@ -30,6 +30,7 @@ from perfdash.figures.small_multiples import small_multiples
 from perfdash.figures.stages import Span, stacked_months, waterfall
 from perfdash.figures.style import Figure
 from perfdash.figures.tile_map import tile_map
+from perfdash.figures.year_dots import year_dots
 from perfdash.meeting.pack_words import Pack
 from perfdash.meeting.screens import Happened, Number, Screen
 
@@ -265,6 +266,16 @@ def rates_screen() -> Screen:
     return made("rate", "The leaver rate is 8.0 %", rolling_rate_chart(rates, published), rates)
 
 
+def years_screen() -> Screen:
+    years = [
+        (group, year) for group in ("Within 72 hours", "Within 7 days") for year in ("2023/24", "2024/25", "2025/26")
+    ]
+    frame = pd.DataFrame(years, columns=["group", "year"])
+    frame = frame.assign(share=[0.59, nan, 0.76, 0.81, 0.82, 0.87], hidden=["", HIDDEN, "", "", "", ""])
+    frame = frame.assign(low=frame["share"] - 0.04, high=frame["share"] + 0.03, is_part=frame["year"] == "2025/26")
+    return made("by_year", "TRiM is offered sooner", year_dots(frame), frame)
+
+
 def pool_screen() -> Screen:
     police = [float(min(at // 2, 9)) for at in range(24)]
     frame = pd.DataFrame({"month": pd.date_range("2024-11-01", periods=24, freq="MS"), "n_police": police})
@@ -318,7 +329,8 @@ def screens_for_tests() -> tuple[Screen, ...]:
 def every_screen() -> tuple[Screen, ...]:
     """One of every kind of figure in the house that a meeting may show."""
     return (*screens_for_tests(), process_screen(hidden=(5, 17)), tiles_screen(), statuses_screen(), stages_screen(),
-            two_curves_screen(), cohorts_screen(), leavers_screen(), responses_screen(), rates_screen(), pool_screen(),
+            two_curves_screen(), years_screen(),
+            cohorts_screen(), leavers_screen(), responses_screen(), rates_screen(), pool_screen(),
             hours_screen(), demand_screen(), multiples_screen())  # fmt: skip
 
 

@@ -65,8 +65,10 @@ FIGURES: dict[str, tuple[Callable[[], Any], str]] = {
     "all hidden, bars": (lambda: funnel_bars(without(funnel_frame(), "n", "base")), "bars"),
     "all hidden, dots": (lambda: reason_dots(without(reasons(), "share", "low", "high", "n")), "points"),
     "all hidden, curves": (lambda: retention_curves(without(curves(), "share_remaining", "low", "high")), "points"),
-    "five facets": (
-        lambda: retention_curves(curves(("officer", "staff", "PCSO", "volunteer", "special constable"))),
+    "six facets": (
+        lambda: retention_curves(
+            curves(("officer", "staff", "PCSO", "volunteer", "special constable", "designated officer"))
+        ),
         "rows",
     ),
     "no cell": (lambda: heat_map(week().assign(value=nan, is_few=True), "seconds"), "grid"),

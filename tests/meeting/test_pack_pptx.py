@@ -209,6 +209,24 @@ def test_intervals_are_error_bars_as_long_as_the_figures() -> None:
         assert lengths == pytest.approx([abs(row[ends] - row["share_within"]) for row in screen.rows])
 
 
+def test_shares_by_year_are_dots_with_their_intervals_and_words_and_no_line_between_them() -> None:
+    screen, slide = next(pair for pair in slides() if pair[0].key == "by_year")
+    first, second = drawings_of(screen) or ()  # type: ignore[misc]
+    assert (first.title, second.title) == ("Within 72 hours", "Within 7 days")
+    assert first.categories == second.categories == ("23/24", "24/25", "25/26")
+    dots, words = first.series
+    assert dots.values == (0.59, None, 0.76)
+    assert dots.stroke is None
+    assert [length and round(length, 9) for length in dots.less] == [0.04, None, 0.04]
+    assert [length and round(length, 9) for length in dots.more] == [0.03, None, 0.03]
+    assert dict(words.words) == {0: "59 %", 1: "‡", 2: "76 %"}
+    frames = charts(slide)
+    assert len(frames) == 2
+    for frame in frames:
+        (bars,) = frame.chart._chartSpace.iter(f"{C}errBars")
+        assert bars.find(f"{C}errDir").get("val") == "y"
+
+
 def test_lines_over_columns_stay_lines() -> None:
     (drawing,) = drawings_of(stages_screen()) or ()
     assert isinstance(drawing, Drawing)
@@ -350,7 +368,7 @@ ORDER = {
 }
 PLACES = {  # of words, by kind of chart
     "barChart": {"outEnd", "ctr", "inBase"},
-    "lineChart": {"r", "ctr", "b"},
+    "lineChart": {"r", "ctr", "b", "t"},
     "scatterChart": {"r", "l", "t"},
 }
 

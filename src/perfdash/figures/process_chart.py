@@ -162,6 +162,7 @@ def _values(points: pd.DataFrame, unit: str, sizes: Sizes) -> Part:
         "name": "",
         "customdata": [f"{day:%Y-%m}" for day in points["date"]],
         "connectgaps": False,
+        "cliponaxis": False,  # the last mark is whole
     }
 
 

@@ -9,9 +9,10 @@ from perfdash.meeting.pack_drawing import Drawing, Grid
 from perfdash.meeting.pack_lines import time_chart
 from perfdash.meeting.pack_panels import Panel, panels_of, small_print, spoken_numbers
 from perfdash.meeting.pack_points import curves, dot_rows
+from perfdash.meeting.pack_years import year_chart
 from perfdash.meeting.screens import Screen
 
-MOST_CHARTS = 4  # on a slide; of more, the rows are read more easily than the charts
+MOST_CHARTS = 5  # on a slide; of more, the rows are read more easily than the charts
 
 
 def drawings_of(screen: Screen) -> tuple[Drawing, ...] | Grid | None:
@@ -57,4 +58,4 @@ def _drawing(panel: Panel, screen: Screen) -> Drawing | None:
         return None if panel.has_rows or panel.up.get("visible") is False else time_chart(panel, screen.rows)
     if panel.has_rows:
         return dot_rows(panel, screen.rows)
-    return None if panel.has_names else curves(panel, screen.rows)
+    return year_chart(panel, screen.rows) if panel.has_names else curves(panel, screen.rows)

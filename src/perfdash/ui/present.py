@@ -15,10 +15,11 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import StopException
 
 from perfdash.errors import PerfdashError
+from perfdash.figures.style import Figure
 from perfdash.meeting.screens import Screen
 from perfdash.ui import reads
 from perfdash.ui.chrome import SYNTHETIC
-from perfdash.ui.present_screen import draw, in_parts
+from perfdash.ui.present_screen import draw, figure_of, in_parts
 from perfdash.ui.taken import LEAD, taking
 
 Moved = Callable[[int | None], None]
@@ -75,11 +76,15 @@ def show(
     `moved` is told of every step of the presenter, and of nothing (None) when the presenter leaves.
     """
     st.html(_CSS)
-    _one(in_parts(screens), nothing, name, as_at, moved)
+    parts = in_parts(screens)
+    # Every chart is made ready now, so that the next screen has only to be sent.
+    _one(parts, [figure_of(part) for part in parts], nothing, name, as_at, moved)
 
 
 @st.fragment
-def _one(screens: tuple[Screen, ...], nothing: str, name: str, as_at: str, moved: Moved) -> None:
+def _one(
+    screens: Sequence[Screen], figures: Sequence[Figure | None], nothing: str, name: str, as_at: str, moved: Moved
+) -> None:
     place = place_of(len(screens))
     with st.container(key="present"):
         if not screens:
@@ -87,9 +92,9 @@ def _one(screens: tuple[Screen, ...], nothing: str, name: str, as_at: str, moved
             _blank(2)
         elif place == OVERVIEW:
             _overview(screens, name, moved)
-            _blank(1)
+            st.html(_place_html(screens, place))
         else:
-            draw(screens[place - 1], as_at)
+            draw(screens[place - 1], figures[place - 1], as_at, _place_html(screens, place))
         _foot(screens, place, moved)
 
 
@@ -137,24 +142,22 @@ def _foot(screens: Sequence[Screen], place: int, moved: Moved) -> None:
         if st.button("Leave", "leave", shortcut="Escape"):
             moved(None)
             _leave()
-        if screens:
-            st.html(_foot_html(screens, place))
-    with st.container(key="present_clicker"):  # what a clicker sends; for it alone, so not drawn
-        _step("Back", "clicked_back", "PageUp", *back)
-        _step("Ahead", "clicked_ahead", "PageDown", *ahead)
+        if screens:  # what a clicker sends; for it alone, so not drawn
+            _step("Back", "clicked_back", "PageUp", *back)
+            _step("Ahead", "clicked_ahead", "PageDown", *ahead)
 
 
 def _step(label: str, key: str, shortcut: str, is_off: bool, act: Callable[..., None], args: Sequence[Any]) -> None:
     st.button(label, key, shortcut=shortcut, disabled=is_off, on_click=act, args=tuple(args))
 
 
-def _foot_html(screens: Sequence[Screen], place: int) -> str:
+def _place_html(screens: Sequence[Screen], place: int) -> str:
     words = f"{place} of {len(screens)}" if place else f"{len(screens)} screen{'s' * (len(screens) != 1)}"
     # What changes is read out: which screen stands now, and its finding.
     heard = f'<span class="pd-heard">: {escape(screens[place - 1].title)}</span>' if place else ""
     is_invented = any(screen.is_synthetic for screen in screens)
     badge = f'<p class="pd-invented" role="note">{SYNTHETIC}</p>' if is_invented else ""
-    return f'<p class="pd-place" role="status">{words}{heard}</p>{badge}'
+    return f'<div class="pd-stands"><p class="pd-place" role="status">{words}{heard}</p>{badge}</div>'
 
 
 def _leave() -> None:

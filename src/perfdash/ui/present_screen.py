@@ -12,7 +12,7 @@ from math import ceil
 import streamlit as st
 
 from perfdash.figures.present import brief, brief_source, staged
-from perfdash.figures.style import CONFIG, drawn_again
+from perfdash.figures.style import CONFIG, Figure, drawn_again
 from perfdash.figures.words import unbroken
 from perfdash.meeting.screens import Number, Screen
 
@@ -56,15 +56,19 @@ def _lines(text: str, signs: int) -> int:
     return ceil(len(text) / signs)
 
 
-def draw(screen: Screen, as_at: str = "") -> None:
-    """Draws one screen; `as_at` says of which freezing it is."""
+def figure_of(screen: Screen) -> Figure | None:
+    """The chart of a screen, ready to be sent; None where it has none."""
+    return drawn_again(staged(screen.figure), max(_room(screen), _LEAST)) if screen.figure else None
+
+
+def draw(screen: Screen, figure: Figure | None, as_at: str, place: str) -> None:
+    """Draws one screen and its chart; `as_at` says of which freezing it is, and `place` (HTML) which screen of how many."""
     st.html(_head_html(screen))
-    if screen.figure:
-        figure = drawn_again(staged(screen.figure), max(_room(screen), _LEAST))
+    if figure is not None:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=screen.alt, height="stretch", key="present_chart")
     else:
         st.html(_numbers_html(screen.numbers))
-    st.html(_tail_html(screen, as_at))
+    st.html(_tail_html(screen, as_at) + place)
 
 
 def _head_html(screen: Screen) -> str:
