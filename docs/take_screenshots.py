@@ -11,7 +11,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-PAGES = {"overview": "", "attendance": "attendance"}
+PAGES = {
+    "overview": "",
+    "attendance": "attendance?grade=1",
+    "present": "attendance?grade=1&present=1&screen=2",
+}
 PERFDASH = Path(sys.executable).with_name("perfdash")
 
 
@@ -44,7 +48,7 @@ def take(address: str) -> None:
         tab = browser.new_page(viewport={"width": 1920, "height": 1080})
         for name, path in PAGES.items():
             tab.goto(f"{address}/{path}")
-            tab.wait_for_selector(".pd-stamp")
+            tab.wait_for_selector(".pd-stamp:visible, .pd-stands:visible")
             tab.wait_for_timeout(1500)
             tab.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
