@@ -12,7 +12,6 @@ from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 PAGES = {
-    "overview": "",
     "attendance": "attendance?grade=1",
     "present": "attendance?grade=1&present=1&screen=2",
 }

@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from door import perfdash, write_csv, write_profile
 from perfdash.measures.register import measures
-from perfdash.meeting import progress
+from perfdash.meeting import decisions, meetings, progress
 from perfdash.meeting.progress_entries import Draft, write
+from perfdash.meeting.shown import Shown
 from perfdash.reference import recommendations as asked_for
 from perfdash.reference.recommendations import Closing, Status, recommendation
 from perfdash.store.places import find_store
@@ -222,6 +223,25 @@ def test_an_entry_on_a_commitment_is_its_own(quick: Path, open_page: Open) -> No
     (entry,) = progress.read(find_store(quick).log, "staffordshire")
     assert (entry.recommendation, entry.commitment) == ("2", "stay_joiners")
     assert not any("specials" in label for label in about.options)
+
+
+def test_what_a_meeting_decided_stands_on_the_recommendation(quick: Path, open_page: Open) -> None:
+    log, today = find_store(quick).log, date.today()
+    assert "Decided at meetings" not in text(open_page(quick, rec="6"))
+    held = meetings.create(
+        log, "staffordshire", date(2026, 12, 3), meetings.Kind.PUBLIC, "December <webcast>", "analyst"
+    )
+    answered = ("call_answering_within_standard",)
+    seen = Shown("staffordshire", held.id, "b", "calls", "calls", "91 % were answered", "91 %", answered)
+    decisions.decide(log, seen, decisions.Draft(decisions.Says.KEEP, NASTY, True, "6"), "commissioner", today)
+    at = open_page(quick, rec="6")
+    (table,) = [table for table in tables(at) if "91 % were answered" in table and "Decided" in table]
+    assert html.escape(NASTY.split(" [")[0]) in table and "<script" not in table
+    assert "December &lt;webcast&gt;, 3 December 2026" in table
+    assert f'href="meetings?meeting={held.id}"' in table
+    assert "<b>Keep</b>" in table and "PCC satisfied" in table and "commissioner" in table
+    assert "PCC satisfied: yes" in text(at)
+    assert "Decided at meetings" not in text(open_page(quick, rec="2"))
 
 
 def test_a_wrong_entry_is_taken_back(quick: Path, open_page: Open) -> None:

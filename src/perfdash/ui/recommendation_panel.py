@@ -12,6 +12,7 @@ from perfdash.reference import dated
 from perfdash.reference import recommendations as asked_for
 from perfdash.reference.recommendations import Closing, Commitment
 from perfdash.ui.measure_cards import bases, measure_card
+from perfdash.ui.recommendation_meetings import decided_html
 from perfdash.ui.recommendation_views import (
     ANCHOR,
     RecommendationsView,
@@ -31,7 +32,7 @@ def show_recommendation(view: RecommendationsView, key: str) -> None:
     st.html(_closings(state))
     st.html(_commitments(view, key))
     _measures(view, key)
-    st.html(_history(view, key))
+    st.html(decided_html(view, key) + _history(view, key))
 
 
 def commitments(view: RecommendationsView, key: str) -> list[Commitment]:
