@@ -94,6 +94,7 @@ def presented(page: Page, number: int) -> Page:
     )
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.evaluate("() => document.fonts.ready")
+    page.wait_for_function(f"() => ({MARKS})().every(size => size > 0)")  # drawn, and not only there
     return page
 
 
