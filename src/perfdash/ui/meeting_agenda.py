@@ -43,15 +43,18 @@ def _listed(items: tuple[Item, ...]) -> str:
         )
     rows = "".join(
         f"<li><b>{escape(unbroken(item.question))}</b> "
-        f'<a href="./{escape(item.link)}" target="_blank">{escape(_address(item))}</a>'
+        f'<a href="./{escape(item.link)}" target="_blank">{escape(_page_words(item))}</a>'
         f"{_notes(item)}</li>"
         for item in items
     )
     return f'<ol class="pd-agenda">{rows}</ol>'
 
 
-def _address(item: Item) -> str:
-    return item.link if item.page else f"overview{item.link}"
+def _page_words(item: Item) -> str:
+    """'Occupational health · worker type officer': the page and what is chosen on it, in words."""
+    chosen = [f"{name} {value}" for name, value in item.parameters.items() if name not in ("force", "panel")]
+    words = " · ".join([item.page or "overview", *chosen]).replace("_", " ")
+    return words[0].upper() + words[1:]
 
 
 def _notes(item: Item) -> str:
