@@ -38,7 +38,7 @@ pages = {
     "Meetings": [st.Page("pages/meetings.py", title="Meetings")],
     "About": [st.Page("pages/method.py", title="How to read this")],
 }
-page = st.navigation(pages, position="top")
+page = st.navigation(pages, position="hidden" if present.is_presenting() else "top")
 stand_on(f"pages/{page.url_path}.py" if page.url_path else "pages/overview.py")
 try:
     if present.is_presenting():  # a statement: Streamlit would print the value of an expression

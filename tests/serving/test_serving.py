@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import gzip
+import json
 import os
 import signal
 import socket
@@ -263,3 +264,9 @@ def test_what_lives_for_ever_is_out_of_the_collectors_sight_until_the_end() -> N
         garbage.unsettle()
     assert gc.get_freeze_count() == 0
     assert gc.get_threshold() == before
+
+
+def test_no_other_site_may_embed_the_pages_and_steer_them(server: Served) -> None:
+    told = json.loads(get(server, "/_stcore/host-config").body)
+    assert told["allowedOrigins"] == []
+    assert not told["enableCustomParentMessages"]

@@ -79,6 +79,7 @@ def show(
     parts = in_parts(screens)
     # Every chart is made ready now, so that the next screen has only to be sent.
     _one(parts, [figure_of(part) for part in parts], nothing, name, as_at, moved)
+    _ways_out(bool(parts), moved)
 
 
 @st.fragment
@@ -95,7 +96,7 @@ def _one(
             st.html(_place_html(screens, place))
         else:
             draw(screens[place - 1], figures[place - 1], as_at, _place_html(screens, place))
-        _foot(screens, place, moved)
+        _steps(screens, place, moved)
 
 
 def _blank(n: int) -> None:
@@ -130,21 +131,25 @@ def name_of(screen: Screen) -> str:
     return screen.question or numbers or screen.title
 
 
-def _foot(screens: Sequence[Screen], place: int, moved: Moved) -> None:
+def _steps(screens: Sequence[Screen], place: int, moved: Moved) -> None:
     n = len(screens)
     # Each leads to a screen and not a step on: a press that comes beside a beat (meeting_present.py) is told to us twice.
     back, ahead = (place == OVERVIEW, _go, [place - 1, moved]), (place == n, _go, [place + 1, moved])
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="present_foot"):
-        if screens:
+        if n:
             _step("Previous", "back", "Left", *back)
             _step("Next", "ahead", "Right", *ahead)
-            _step("Overview", "over", "Home", place == OVERVIEW, _go, [OVERVIEW, moved])
-        if st.button("Leave", "leave", shortcut="Escape"):
-            moved(None)
-            _leave()
-        if screens:  # what a clicker sends; for it alone, so not drawn
+            # What a clicker sends; for it alone, so not drawn.
             _step("Back", "clicked_back", "PageUp", *back)
             _step("Ahead", "clicked_ahead", "PageDown", *ahead)
+
+
+def _ways_out(has_screens: bool, moved: Moved) -> None:
+    """The buttons that are the same on every screen, so that none of them is sent again with the next."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="present_ways"):
+        if has_screens:
+            _step("Overview", "over", "Home", False, _go, [OVERVIEW, moved])
+        _step("Leave", "leave", "Escape", False, _leave, [moved])
 
 
 def _step(label: str, key: str, shortcut: str, is_off: bool, act: Callable[..., None], args: Sequence[Any]) -> None:
@@ -160,8 +165,8 @@ def _place_html(screens: Sequence[Screen], place: int) -> str:
     return f'<div class="pd-stands"><p class="pd-place" role="status">{words}{heard}</p>{badge}</div>'
 
 
-def _leave() -> None:
+def _leave(moved: Moved) -> None:
+    moved(None)
     for name in OF_PRESENTING:
         if name in st.query_params:
             del st.query_params[name]
-    st.rerun()
