@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from benchmarks.servers import Served, perfdash_on, served
 from benchmarks.stores import demonstration
 from benchmarks.visitor import Rerun, Visitor
+from perfdash.ui.choices import MORE_LABEL
 
 _PAUSE = 2.0  # seconds between two choices of one person
 _CHOICES = ("Grade", "Area", "From", "Clock")
@@ -51,6 +52,7 @@ def person(address: str, number: int, ends_at: float, soaked: Soaked) -> None:
 def _visit(address: str, dice: random.Random, ends_at: float, soaked: Soaked, leaves: bool) -> None:
     with Visitor(address) as visitor:
         soaked.keep(visitor.arrive("attendance"))
+        soaked.keep(visitor.unfold(MORE_LABEL))
         made = 0
         while time.monotonic() < ends_at and not (leaves and made == _STAY):
             time.sleep(_PAUSE)

@@ -41,6 +41,8 @@ class Visitor:
     choices: dict[str, Choice] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     figures: list[Any] = field(default_factory=list)
+    folds: dict[str, str] = field(default_factory=dict)  # those of the page by label, with the name they go by
+    unfolded: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
@@ -66,6 +68,11 @@ class Visitor:
         self.choices[label].chosen = option
         return self._run()
 
+    def unfold(self, label: str) -> Rerun:
+        """Opens a fold of the page and waits for what it holds."""
+        self.unfolded.add(self.folds[label])
+        return self._run()
+
     def _run(self) -> Rerun:
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self.page
@@ -73,6 +80,8 @@ class Visitor:
         for choice in self.choices.values():
             if choice.chosen:
                 asked.rerun_script.widget_states.widgets.add(id=choice.id, string_value=choice.chosen)
+        for fold in self.unfolded:
+            asked.rerun_script.widget_states.widgets.add(id=fold, bool_value=True)
         self.figures.clear()
         started = time.perf_counter()
         self._socket.send(asked.SerializeToString())
@@ -96,6 +105,10 @@ class Visitor:
             self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
+        elif kind == "delta" and message.delta.WhichOneof("type") == "add_block":
+            fold = message.delta.add_block.expandable
+            if fold.id:
+                self.folds[fold.label] = fold.id
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             if element.WhichOneof("type") == "exception":

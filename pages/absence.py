@@ -14,7 +14,7 @@ from perfdash.ui.wellbeing_absence import absence_view, shown
 
 chrome.begin(needs="people")
 reader = audience()
-selection = chosen_people(reader, may_be_all=True, start=default_everybody)
+selection = chosen_people(reader, may_be_all=True, begin=default_everybody)
 view = absence_view(selection, reader)
 
 people_trail(selection)
@@ -25,5 +25,4 @@ found = shown(view, chosen)
 for column, each in zip(st.columns(len(found), gap="large"), found, strict=True):
     with column:
         show(each, view.held, reader)
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

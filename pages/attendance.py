@@ -40,7 +40,4 @@ with by_month:
         draw(chart, month_table, lambda month: charts.opened_month(selection, month))
 with from_all_to_measured:
     draw(answer.funnel, funnel_table, lambda status: charts.opened_status(answer.recent, status))
-with st.expander("Published figures elsewhere"):
-    st.html(answer.published)
-chrome.caveats(view.held)
-chrome.stamp(view.held, answer.status)
+chrome.foot(view.held, answer.status, {"Published figures elsewhere": answer.published})

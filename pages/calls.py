@@ -90,5 +90,4 @@ with right:
             view.months,
             held,
         )
-chrome.caveats(held)
-chrome.stamp(held, reads.status())
+chrome.foot(held, reads.status())

@@ -43,5 +43,4 @@ else:
     for grade in grades_of(reads.cuts(), selection):
         label, narrower = grade_name(held.force, grade), selection.having(grade=grade)
         st.page_link("pages/definitions.py", label=label, query_params=narrower.to_query())
-chrome.caveats(held)
-chrome.stamp(held, reads.status())
+chrome.foot(held, reads.status())

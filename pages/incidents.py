@@ -46,5 +46,4 @@ else:
     steps(listed[listing], offset)  # below the table, whose own tools would cover them above it
     views.csv_button(selection, held, listing, listed[listing])
 views.show_incident(chosen, rows, selection, held)
-chrome.caveats(held)
-chrome.stamp(held, reads.status())
+chrome.foot(held, reads.status())

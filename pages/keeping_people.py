@@ -34,5 +34,4 @@ else:
     by_trigger = chosen == "funnel" and view.triggers
     trigger = chosen_view(view.trigger_labels, key="trigger_of", label="What started it") if by_trigger else EVERYBODY
     show(view.shown(chosen, trigger), view.held, reader)
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

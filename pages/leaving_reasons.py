@@ -27,5 +27,4 @@ if view.views:
     group = chosen_view(groups, key="group", label="Group of reasons") if chosen == "command" else GROUPS[0]
     for shown in view.shown(chosen, group):
         show(shown, view.held, reader)
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

@@ -14,7 +14,7 @@ from perfdash.ui.wellbeing_health import health_view, shown
 
 chrome.begin(needs="people")
 reader = audience()
-selection = chosen_people(reader, may_be_all=True, start=default_everybody)
+selection = chosen_people(reader, may_be_all=True, begin=default_everybody)
 view = health_view(selection, reader)
 
 people_trail(selection)
@@ -22,5 +22,4 @@ st.html(chrome.stack(marking_html(reader), chrome.headline_html(view.headline, v
 take_lead(view.headline, view.formal, lambda: view.cards, view.held)
 chosen = chosen_view(view.views, label="What of it")
 show(shown(view, chosen), view.held, reader)
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

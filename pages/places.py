@@ -70,5 +70,4 @@ else:
                 show(shown)
     if chosen == "hours":
         show_hours()
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

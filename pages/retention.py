@@ -32,5 +32,4 @@ if view.views:
         heading(retention_context.title(), retention_context.FORMAL)
         rows_panel("leaver_rates_published", retention_context.CAPTION, retention_context.COLUMNS,
                    retention_context.context_rows(), "Source: the publisher that each row names")  # fmt: skip
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

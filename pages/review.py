@@ -44,5 +44,4 @@ if row is not None:
 if name != views.REVIEWED:
     with st.expander("The rules, and how many incidents of this list each holds for"):
         st.dataframe(views.rules_table(selection, name), hide_index=True, width="stretch")
-chrome.caveats(held)
-chrome.stamp(held, reads.status())
+chrome.foot(held, reads.status())

@@ -92,5 +92,4 @@ elif view.whole.empty and view.lacking:
     not_drawn("The three stages by month, and as process charts", view.held.force, *view.lacking)
 elif view.whole.empty:
     chrome.warning(views.why_no_months(view))
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

@@ -18,7 +18,7 @@ from perfdash.ui.wellbeing_roles import LIST, PARTS, roles_view, shown
 
 chrome.begin(needs="people")
 reader = audience()
-selection = chosen_people(reader, may_be_all=True, start=default_everybody)
+selection = chosen_people(reader, may_be_all=True, begin=default_everybody)
 view = roles_view(selection, reader)
 
 people_trail(selection)
@@ -41,5 +41,4 @@ else:
     parts = PARTS.get(chosen, {})
     part = chosen_view(parts, key=f"of_{chosen}", label="Which") if parts else ""
     show(shown(view, chosen, part), view.held, reader)
-chrome.caveats(view.held)
-chrome.stamp(view.held, reads.status())
+chrome.foot(view.held, reads.status())

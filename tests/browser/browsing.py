@@ -45,6 +45,14 @@ def select(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def unfold(page: Page) -> None:
+    """Opens the rarer choices of the sidebar."""
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.locator("summary").click()
+    expect(sidebar.get_by_role("combobox", name="Clock")).to_be_visible()
+    settled(page)
+
+
 def chosen(page: Page) -> list[str]:
     """What the sidebar's boxes show."""
     boxes = page.get_by_test_id("stSidebar").get_by_role("combobox")

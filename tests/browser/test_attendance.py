@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import BADGE, LAPTOP, WIDE, arrive, chosen, headline, query, select, settled
+from browsing import BADGE, LAPTOP, WIDE, arrive, chosen, headline, query, select, settled, unfold
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -59,6 +59,7 @@ def test_a_chosen_filter_travels_in_the_url(site: str, page: Page, browser: Brow
     before = headline(page)
     select(page, "Grade", "Grade 2 (priority)")
     page.wait_for_url("**grade=2**")
+    unfold(page)
     select(page, "Area", "Rural")
     page.wait_for_url("**rurality=rural**")
     expect(page.locator("h1")).to_contain_text("grade 2")
@@ -68,6 +69,7 @@ def test_a_chosen_filter_travels_in_the_url(site: str, page: Page, browser: Brow
     stranger = browser.new_context()
     other = arrive(stranger.new_page(), page.url)
     assert headline(other) == headline(page)
+    unfold(other)
     assert chosen(other) == chosen(page)
     assert chosen(other)[0] == "Grade 2 (priority)"
     stranger.close()
@@ -141,6 +143,7 @@ FOCUSED = """() => document.activeElement.getAttribute('role') === 'combobox'
 
 def test_the_keyboard_reaches_every_filter_and_shows_where_it_is(site: str, page: Page) -> None:
     arrive(page, f"{site}/attendance?force=demonstration&grade=1")
+    unfold(page)
     boxes = page.get_by_test_id("stSidebar").get_by_role("combobox")
     at_rest = {box.get_attribute("aria-label"): box.evaluate(LOOK) for box in boxes.all()}
     assert set(at_rest) >= {"Grade", "Local policing team", "Area", "From", "To", "Clock"}

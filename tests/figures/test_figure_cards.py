@@ -51,13 +51,12 @@ def test_a_card_links_only_when_it_has_somewhere_to_go() -> None:
 def test_every_sparkline_is_a_drawing_inside_its_frame(result: ProcessBehaviour, aim: float | None) -> None:
     (svg,) = drawings(sparkline(result, aim))
     _, _, width, height = map(float, svg.attrib["viewBox"].split())
-    for dot in svg.iter("{http://www.w3.org/2000/svg}circle"):
-        assert 0 <= float(dot.attrib["cx"]) <= width
-        assert 0 <= float(dot.attrib["cy"]) <= height
-    dots = len(list(svg.iter("{http://www.w3.org/2000/svg}circle"))) + len(
-        list(svg.iter("{http://www.w3.org/2000/svg}path"))
-    )
-    assert dots == int(result.points["value"].tail(24).notna().sum())
+    marks = [mark for path in svg.iter("{http://www.w3.org/2000/svg}path") for mark in path.attrib["d"].split("M")[1:]]
+    for mark in marks:
+        across, up = map(float, re.findall(r"-?[\d.]+", mark)[:2])
+        assert 0 <= across <= width
+        assert 0 <= up <= height
+    assert len(marks) == int(result.points["value"].tail(24).notna().sum())
 
 
 def test_nothing_to_draw_is_nothing() -> None:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Expander
 
 from door import ROOT
+from perfdash.ui.choices import MORE
 
 
 def followed(page: str, query: Mapping[str, str]) -> AppTest:
@@ -29,6 +30,12 @@ def table(at: AppTest, number: int = 0) -> pd.DataFrame:
     at.session_state[closed.proto.id.split("-", 2)[2]] = True
     (opened,) = _folds(at.run())[number].dataframe
     return pd.DataFrame(opened.value)
+
+
+def more(at: AppTest) -> AppTest:
+    """The page with its rarer choices unfolded, as by a press."""
+    at.session_state[MORE] = True
+    return at.run()
 
 
 def _folds(at: AppTest) -> list[Expander]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import followed, markup, table
+from screen import followed, markup, more, table
 from streamlit.testing.v1 import AppTest
 
 from door import ROOT, SHARED, perfdash
@@ -202,7 +202,7 @@ def cards(at: AppTest) -> list[str]:
 
 def test_todays_standard_judges_the_past_when_asked(demo: Path, open_page: Open) -> None:
     at = open_page(demo, force="demonstration", grade="1", standard="today")
-    assert at.sidebar.toggle(key="standard").value is True
+    assert more(at).sidebar.toggle(key="standard").value is True
     assert "judged by today's standard over the whole period" in text(at)
 
 
@@ -289,6 +289,8 @@ def test_a_link_reproduces_its_selection(query: dict[str, str], demo: Path, open
     stands(at)
     assert {key: as_text(at.query_params[key]) for key in at.query_params} == query
     assert at.sidebar.selectbox(key="grade").value == query.get("grade", "")
+    stands(more(at))
+    assert {key: as_text(at.query_params[key]) for key in at.query_params} == query
     assert at.sidebar.selectbox(key="rurality").value == query.get("rurality", "")
     assert at.sidebar.multiselect(key="lpt").value == [part for part in query.get("lpt", "").split("|") if part]
     assert f"{at.sidebar.selectbox(key='from').value:%Y-%m}" == query.get("from", "2022-11")
@@ -306,7 +308,7 @@ def test_changing_a_filter_changes_the_url_and_the_finding(demo: Path, open_page
     before = headline(at)
     at.sidebar.selectbox(key="grade").select("2").run()
     at.sidebar.multiselect(key="lpt").select("leek").run()
-    at.sidebar.toggle(key="standard").set_value(True).run()
+    more(at).sidebar.toggle(key="standard").set_value(True).run()
     stands(at)
     query = {key: as_text(at.query_params[key]) for key in at.query_params}
     assert query == {"force": "demonstration", "grade": "2", "lpt": "leek", "standard": "today"}

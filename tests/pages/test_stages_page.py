@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from screen import followed, markup, table
+from screen import followed, markup, more, table
 from streamlit.testing.v1 import AppTest
 
 from door import SHARED, perfdash
@@ -198,7 +198,7 @@ def test_choosing_a_period_changes_the_url_and_the_finding(demo: Path, open_page
 
 def test_the_default_follows_the_selection_and_a_choice_does_not(demo: Path, open_page: Open) -> None:
     at = open_page(demo, force="demonstration", grade="1")
-    stands(at.sidebar.selectbox(key="to").select(date(2025, 6, 1)).run())
+    stands(more(at).sidebar.selectbox(key="to").select(date(2025, 6, 1)).run())
     assert boxes(at)[2:] == [date(2024, 7, 1), date(2025, 6, 1)]
     stands(at.selectbox(key="after_from").select(date(2025, 1, 1)).run())
     stands(at.sidebar.selectbox(key="grade").select("2").run())

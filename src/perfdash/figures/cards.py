@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from perfdash.analysis.spc_result import ProcessBehaviour, Variation
+from perfdash.analysis.spc_result import ProcessBehaviour
 from perfdash.figures.icons import assurance_icon, svg_image, variation_icon
 from perfdash.figures.style import COMMON, GREY, INK, MARKS, PALE, Mark
 from perfdash.figures.words import unbroken
@@ -100,20 +100,27 @@ def sparkline(result: ProcessBehaviour, aim: float | None = None) -> str:
     drawn = [(across(row), up(value)) for row, value in enumerate(values) if not np.isnan(value)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in drawn)
     parts.append(f'<polyline points="{line}" fill="none" stroke="{GREY}" stroke-width="1.6"/>')
+    dots: dict[Mark, list[str]] = {}
     for row, (value, variation) in enumerate(zip(values, points["variation"], strict=True)):
         if not np.isnan(value):
-            parts.append(_dot(across(row), up(value), variation))
+            dots.setdefault(MARKS[variation], []).append(_dot(across(row), up(value), MARKS[variation]))
+    parts.extend(_path(mark, "".join(shapes)) for mark, shapes in dots.items())
     return svg_image("pd-spark", _WIDTH, _HEIGHT, "".join(parts))
 
 
-def _dot(x: float, y: float, variation: Variation) -> str:
-    mark = MARKS[variation]
+def _dot(x: float, y: float, mark: Mark) -> str:
+    shapes = {
+        "circle": f"M{x:.1f} {y:.1f}h0",  # a point, which the round end of its stroke makes a disc
+        "triangle-up": f"M{x:.1f} {y - 4.5:.1f}l4.5 8h-9z",
+        "triangle-down": f"M{x:.1f} {y + 4.5:.1f}l4.5-8h-9z",
+        "diamond": f"M{x:.1f} {y - 4.5:.1f}l4.5 4.5-4.5 4.5-4.5-4.5z",
+        "square": f"M{x - 3.5:.1f} {y - 3.5:.1f}h7v7h-7z",
+    }
+    return shapes[mark.symbol]
+
+
+def _path(mark: Mark, shapes: str) -> str:
+    """All marks of one meaning as one shape: the browser checks and lays out every element by itself."""
     if mark.symbol == "circle":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{mark.colour}"/>'
-    shape = {
-        "triangle-up": f"M{x} {y - 4.5}l4.5 8h-9z",
-        "triangle-down": f"M{x} {y + 4.5}l4.5-8h-9z",
-        "diamond": f"M{x} {y - 4.5}l4.5 4.5-4.5 4.5-4.5-4.5z",
-        "square": f"M{x - 3.5} {y - 3.5}h7v7h-7z",
-    }[mark.symbol]
-    return f'<path d="{shape}" fill="{mark.colour}" stroke="{INK}" stroke-width=".6"/>'
+        return f'<path d="{shapes}" stroke="{mark.colour}" stroke-width="4" stroke-linecap="round"/>'
+    return f'<path d="{shapes}" fill="{mark.colour}" stroke="{INK}" stroke-width=".6"/>'

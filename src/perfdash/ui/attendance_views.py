@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -70,7 +71,7 @@ class AttendanceView:
         limits = ", ".join(dict.fromkeys(row.name for row in known))
         return f"{defined} · limits: {limits}" if limits else defined
 
-    @property
+    @cached_property
     def headline(self) -> str:
         """The finding of the page in one sentence."""
         if self.within is not None:

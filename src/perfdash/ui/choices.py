@@ -1,6 +1,7 @@
 """The choices of a page: sidebar controls that start from the URL, and write what was chosen back into it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,71 +9,71 @@ import streamlit as st
 
 from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
-from perfdash.measures.selection import Selection
+from perfdash.measures.selection import STANDARDS, Selection
 from perfdash.reference import attendance as reference
 from perfdash.ui import chrome, people_reads, reads
-from perfdash.ui.trail import here
+from perfdash.ui.url_controls import UrlControls, forget, start
 
-_KEPT, _SHOWN, _CHOSEN_ON = "chosen_query", "shown_choices", "chosen_on_page"
-_KEYS = ("force", "grade", "lpt", "rurality", "domestic_abuse", "from", "to", "clock", "standard")
-_CARRIED = (
-    "hour",
-    "weekday",
-    "status",
-    "origin",
-)  # filters without a control: a link sets them, the trail removes them
+_FOLDED = ("rurality", "domestic_abuse", "from", "to", "clock", "standard")
+_CONTROLS = UrlControls("chosen", ("force", "grade", "lpt", *_FOLDED), Selection.PARAMETERS)
+MORE, MORE_LABEL = "more_choices", "Period, area, clock"  # the fold's key, and what it says
 
 
 def chosen_selection(cuts: pd.DataFrame) -> Selection:
-    """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL."""
+    """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL.
+
+    Filters without a control (hour, weekday, status, origin) are set by a link and removed by the trail.
+    """
     if cuts.empty:
         return default_selection(cuts)  # a store of people alone: there is nothing to choose from
     started = _starting_selection(cuts)
-    if _has_moved():
-        for key in _KEYS:
-            st.session_state.pop(key, None)
+    _CONTROLS.give_way()
     with st.sidebar:
         force = _force(cuts, started)
         held = cuts[cuts["force"] == force]
         grades = _one("Grade", "grade", held["grade"].unique(), started, lambda code: reference.grade_name(force, code))
         lpts = _many("Local policing team", held["lpt"].unique(), started, lambda key: reference.lpt_name(force, key))
-        ruralities = _one("Area", "rurality", held["rurality"].unique(), started, str.capitalize)
-        flags = _one("Domestic abuse", "domestic_abuse", _flags(force), started, str.capitalize)
-        first, last = _period(sorted(held["month"].unique()), started)
-        clock = _clock(started)
-        _start("standard", started.standard == "today")
-        today = st.toggle("Judge the past by today's standard", key="standard")
-    filters = {"force": (force,), "grade": grades, "lpt": lpts, "rurality": ruralities, "domestic_abuse": flags}
-    filters |= {key: started.chosen(key) for key in _CARRIED}
-    chosen = Selection(first, last, tuple(filters.items()), clock, "today" if today else "of the day")
-    _write_url(chosen)
-    st.session_state[_SHOWN] = _shown()
-    st.session_state[_CHOSEN_ON] = here()
+        chosen = _more(held, force, started.having(force=(force,), grade=grades, lpt=lpts))
+    _CONTROLS.settle(chosen.to_query())
     return chosen
 
 
-def _shown() -> dict[str, object]:
-    return {key: st.session_state[key] for key in _KEYS if key in st.session_state}
+def kept_force() -> str:
+    """The force whose incidents were looked at last; nothing before the first."""
+    return _CONTROLS.kept().get("force", "")
 
 
-def _asked() -> dict[str, str]:
-    """What the URL says of the selection; a page's own parameters (which view, which incident) are not ours."""
-    return {key: value for key, value in st.query_params.to_dict().items() if key in Selection.PARAMETERS}
+def _more(held: pd.DataFrame, force: str, started: Selection) -> Selection:
+    """The rarer choices. Closed, their fold costs nothing: no control is sent, and the selection stands as the link has it."""
+    ruralities = sorted(str(value) for value in held["rurality"].unique())
+    days = [pd.Timestamp(value).date() for value in sorted(held["month"].unique())]
+    known = _known(started, ruralities, _flags(force), days)
+    n_set = len(set(known.to_query()) & set(_FOLDED))
+    label = f"{MORE_LABEL} ({n_set} set)" if n_set else MORE_LABEL
+    with st.expander(label, key=MORE, on_change="rerun") as more:
+        if not more.open:
+            forget(*_FOLDED)
+            return known
+        rurality = _one("Area", "rurality", ruralities, known, str.capitalize)
+        flag = _one("Domestic abuse", "domestic_abuse", _flags(force), known, str.capitalize)
+        first, last = _period(days, known)
+        clock = _clock(known)
+        start("standard", known.standard == "today")
+        standard = STANDARDS[st.toggle("Judge the past by today's standard", key="standard")]
+    chosen = known.having(rurality=rurality, domestic_abuse=flag)
+    return replace(chosen, from_month=first, to_month=last, clock=clock, standard=standard)
 
 
-def _has_moved() -> bool:
-    # The reader went back, or followed another link: the URL is new while the controls stand as they were left. (A URL
-    # that is merely late, after two quick choices, comes with controls that have changed.)
-    query = _asked()
-    follows = bool(query) and query != st.session_state.get(_KEPT) and _shown() == st.session_state.get(_SHOWN)
-    # Another page's controls of the same name are others to Streamlit, though what they held is still there.
-    return follows or st.session_state.get(_CHOSEN_ON) != here()
-
-
-def _start(key: str, value: object) -> None:
-    # Through the session state and not through the control's own default: only so does it change when the URL does.
-    if key not in st.session_state:
-        st.session_state[key] = value
+def _known(started: Selection, ruralities: Iterable[str], flags: Iterable[str], days: list[date]) -> Selection:
+    """The selection with only what its controls could hold."""
+    options = {"rurality": list(ruralities), "domestic_abuse": list(flags)}
+    filters = {
+        key: tuple(value for value in started.chosen(key) if value in values)[:1] if len(values) > 1 else ()
+        for key, values in options.items()
+    }
+    first = started.from_month if started.from_month in days[1:] else None
+    last = started.to_month if started.to_month in days[:-1] else None
+    return replace(started.having(**filters), from_month=first, to_month=last)
 
 
 def default_selection(cuts: pd.DataFrame) -> Selection:
@@ -91,7 +92,7 @@ def grades_of(cuts: pd.DataFrame, selection: Selection) -> list[str]:
 
 
 def _starting_selection(cuts: pd.DataFrame) -> Selection:
-    query = _asked() or st.session_state.get(_KEPT, {})
+    query = _CONTROLS.asked() or _CONTROLS.kept()
     default = default_selection(cuts)
     if not query:
         return default
@@ -119,7 +120,7 @@ def _force(cuts: pd.DataFrame, started: Selection) -> str:
     forces = list(cuts["force"].unique())
     if len(forces) == 1:
         return str(forces[0])
-    _start("force", started.chosen("force")[0])
+    start("force", started.chosen("force")[0])
     return str(st.selectbox("Force", forces, format_func=reference.force_name, key="force"))
 
 
@@ -130,7 +131,7 @@ def _one(
     if len(options) <= 2:
         return ()
     chosen = started.chosen(column)
-    _start(column, chosen[0] if chosen and chosen[0] in options else "")
+    start(column, chosen[0] if chosen and chosen[0] in options else "")
     value = st.selectbox(label, options, format_func=lambda code: words(code) if code else "All", key=column)
     return (value,) if value else ()
 
@@ -139,7 +140,7 @@ def _many(label: str, values: Iterable[str], started: Selection, words: Callable
     options = sorted(str(value) for value in values)
     if len(options) <= 1:
         return ()
-    _start("lpt", [value for value in started.chosen("lpt") if value in options])
+    start("lpt", [value for value in started.chosen("lpt") if value in options])
     return tuple(st.multiselect(label, options, format_func=words, placeholder="All", key="lpt"))
 
 
@@ -147,13 +148,11 @@ def _flags(force: str) -> tuple[str, ...]:
     return ("yes", "no", NOT_KNOWN) if reads.columns_held(force).get("is_domestic_abuse") else ()
 
 
-def _period(months: list[pd.Timestamp], started: Selection) -> tuple[date | None, date | None]:
-    days = [pd.Timestamp(value).date() for value in months]
-    _start("from", started.from_month if started.from_month in days else days[0])
-    _start("to", started.to_month if started.to_month in days else days[-1])
-    first = st.selectbox("From", days, format_func=_short, key="from")
-    last = st.selectbox("To", days, format_func=_short, key="to")
-    first, last = min(first, last), max(first, last)
+def _period(days: list[date], started: Selection) -> tuple[date | None, date | None]:
+    start("from", started.from_month or days[0])
+    start("to", started.to_month or days[-1])
+    boxes = [st.selectbox(label, days, format_func=_short, key=label.lower()) for label in ("From", "To")]
+    first, last = min(boxes), max(boxes)
     return (first if first != days[0] else None), (last if last != days[-1] else None)
 
 
@@ -163,7 +162,7 @@ def _short(day: date) -> str:
 
 def _clock(started: Selection) -> str:
     clocks = reference.clocks()
-    _start("clock", started.clock)
+    start("clock", started.clock)
     return str(
         st.selectbox(
             "Clock",
@@ -172,11 +171,3 @@ def _clock(started: Selection) -> str:
             key="clock",
         )
     )
-
-
-def _write_url(chosen: Selection) -> None:
-    query = chosen.to_query()
-    st.session_state[_KEPT] = query
-    if _asked() != query:
-        others = {key: value for key, value in st.query_params.to_dict().items() if key not in Selection.PARAMETERS}
-        st.query_params.from_dict(query | others)

@@ -1,6 +1,7 @@
 """What stands around every page: our own quiet styling, the badge of invented figures and the stamp below."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -64,11 +65,12 @@ def _lacking(needs: Needs, status: StoreStatus) -> str:
 
 
 def _dress(status: StoreStatus | None, has_real_figures: bool = False) -> None:
-    st.html(_CSS)
+    badge = ""
     if has_real_figures:
-        st.html('<div class="pd-badge pd-real" role="note">Real figures, as published by others</div>')
+        badge = '<div class="pd-badge pd-real" role="note">Real figures, as published by others</div>'
     elif status and (any(held.is_synthetic for held in status.forces) or people_reads.is_synthetic()):
-        st.html(f'<div class="pd-badge" role="note">{SYNTHETIC}</div>')
+        badge = f'<div class="pd-badge" role="note">{SYNTHETIC}</div>'
+    st.html(_CSS + badge)
 
 
 def headline(text: str, formal: str) -> None:
@@ -86,13 +88,6 @@ def stack(*parts: str) -> str:
     return f'<div class="pd-stack">{"".join(f"<div>{part}</div>" for part in parts if part)}</div>'
 
 
-def caveats(held: ForceHeld) -> None:
-    """What the supplier's profile warns of, one click away."""
-    if held.caveats:
-        with st.expander("About this extract"):
-            st.html("".join(f'<p class="pd-formal">{escape(caveat)}</p>' for caveat in held.caveats))
-
-
 def warning(text: str) -> None:
     """Something that must be known before a figure is quoted."""
     st.html(warning_html(text))
@@ -103,15 +98,30 @@ def warning_html(text: str) -> str:
     return f'<p class="pd-warning" role="note">{escape(unbroken(text))}</p>'
 
 
+def foot(held: ForceHeld, status: StoreStatus, folds: Mapping[str, str] | None = None) -> None:
+    """The end of a page: what may be unfolded (HTML by title), what the supplier's profile warns of, and the stamp."""
+    warned = "".join(f'<p class="pd-formal">{escape(caveat)}</p>' for caveat in held.caveats)
+    all_folds = dict(folds or {}) | ({"About this extract": warned} if warned else {})
+    folded = "".join(
+        f'<details class="pd-fold"><summary>{escape(title)}</summary>{html}</details>'
+        for title, html in all_folds.items()
+    )
+    _stamp(held, status, folded)
+
+
 def stamp(held: ForceHeld, status: StoreStatus) -> None:
     """Data to, loaded when, build: the last line of every page, with the way to present it."""
+    _stamp(held, status)
+
+
+def _stamp(held: ForceHeld, status: StoreStatus, above: str = "") -> None:
     if here() != MEETINGS:  # to whose agendas the others are added
         st.session_state[CAME_FROM] = own_link()
     invented = f" · {SYNTHETIC}" if held.is_synthetic else ""
     st.html(
-        f'<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest source '
-        f"loaded {held.loaded_at:%-d %B %Y, %H:%M} UTC · build {escape(status.build)} · seen as {role()}{invented}</span>"
-        "<span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change · "
+        f'{above}<div class="pd-stamp"><span>{escape(force_name(held.force))} · data to {held.last_on:%-d %B %Y} · oldest '
+        f"source loaded {held.loaded_at:%-d %B %Y, %H:%M} UTC · build {escape(status.build)} · seen as {role()}{invented}"
+        "</span><span>Dashed line: ambition · band: process limits · ▲ better ◆ worse ● no clear change · "
         f'<a href="{escape(own_link(present="1"))}" target="_self">Present this</a> · '
         '<a href="method" target="_self">How to read this</a></span></div>'
     )

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-import streamlit as st
-
 from perfdash.figures import framework_sentences as said
 from perfdash.figures import words
 from perfdash.figures.data_products import Product
@@ -16,6 +14,7 @@ from perfdash.reference import framework
 from perfdash.reference.attendance import force_name
 from perfdash.reference.dated import ForceRow, ended, standing
 from perfdash.store.read import ForceHeld, StoreStatus
+from perfdash.ui.choices import kept_force
 from perfdash.ui.views_switch import chosen_view
 
 VIEWS = {
@@ -39,9 +38,8 @@ _Row = TypeVar("_Row", bound=ForceRow)
 
 def chosen_force(status: StoreStatus) -> str:
     """The force whose framework is shown: of the URL or the switch, where the store holds more than one."""
-    kept_force = st.session_state.get("chosen_query", {}).get("force", "")
     # The force that was chosen on another page stands first: the switch starts with it where the link names none.
-    held = sorted((held.force for held in status.forces), key=lambda force: (force != kept_force, force))
+    held = sorted((held.force for held in status.forces), key=lambda force: (force != kept_force(), force))
     forces = {force: force_name(force) for force in held}
     if len(forces) == 1:
         return held[0]

@@ -112,12 +112,21 @@ def _heading(title: str, formal: str) -> None:
 
 
 def _clickable(key: str, figure: Figure, alt: str, opens: Opens) -> None:
-    # A click leaves for another selection, and the chart of that one is another widget: or its click would be met again.
-    place = f"chart_{key}_{hash(tuple(st.query_params.to_dict().items()))}"
+    # After a click the chart is another widget, or the click would be met again; until then it is the same one, whatever
+    # is chosen beside it: a chart that stays costs the browser half of one that is new.
+    clicks = f"clicks_{key}"
+    n_clicks = st.session_state.setdefault(clicks, 0)
     clicked = st.plotly_chart(
-        figure, theme=None, config=CONFIG, alt=alt, key=place, on_select="rerun", selection_mode="points"
+        figure,
+        theme=None,
+        config=CONFIG,
+        alt=alt,
+        key=f"chart_{key}_{n_clicks}",
+        on_select="rerun",
+        selection_mode="points",
     )
     for point in clicked["selection"]["points"]:
+        st.session_state[clicks] = n_clicks + 1
         opened = opens(point["customdata"]) if point.get("customdata") else None
         if opened:
             page, selection = opened

@@ -20,10 +20,11 @@ from perfdash.measures.people import KINDS
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.reference import attendance as reference
 from perfdash.ui import chrome, people_reads
-from perfdash.ui.trail import here
+from perfdash.ui.choices import kept_force
+from perfdash.ui.url_controls import UrlControls, start
 
-_KEPT, _SHOWN, _CHOSEN_ON = "people_query", "people_shown", "people_on_page"
-_KEYS = tuple(f"people_{name}" for name in ("force", "worker_type", "command", "from", "to", "basis", "transfers"))
+_NAMES = ("force", "worker_type", "command", "from", "to", "basis", "transfers")
+_CONTROLS = UrlControls("people", tuple(f"people_{name}" for name in _NAMES), PeopleSelection.PARAMETERS)
 _ALL = ""  # of a control: everything
 DEFAULT_MONTHS = 48  # shown at first: of ten years some months are always too small to be drawn
 NO_FILTERS = "In public these figures are shown without filters; those of the link are left out."
@@ -34,26 +35,23 @@ def chosen_people(
     reader: Audience,
     may_be_all: bool = False,
     of_leavers: bool = False,
-    start: Callable[[str, Audience], PeopleSelection] | None = None,
+    begin: Callable[[str, Audience], PeopleSelection] | None = None,
 ) -> PeopleSelection:
     """The reader's selection of one force and worker type: from the URL on arrival, then from the controls.
 
     `may_be_all` offers every worker type beside each other; `of_leavers` offers how they are counted, which is nothing to
-    interviews. In public only the force can be chosen. `start` gives what is shown before anything is chosen, else
+    interviews. In public only the force can be chosen. `begin` gives what is shown before anything is chosen, else
     `default_people` does.
     """
-    started = _starting(reader, may_be_all, start or default_people)
-    if _has_moved():
-        for key in _KEYS:
-            st.session_state.pop(key, None)
+    started = _starting(reader, may_be_all, begin or default_people)
+    _CONTROLS.give_way()
     with st.sidebar:
         force = _force(started)
         if reader is Audience.PUBLIC:
             chosen = PeopleSelection(filters=(("force", (force,)),))
         else:
             chosen = _narrowed(force, started, reader, may_be_all, of_leavers)
-    _write_url(chosen)
-    st.session_state[_SHOWN], st.session_state[_CHOSEN_ON] = _shown(), here()
+    _CONTROLS.settle(chosen.to_query())
     return chosen
 
 
@@ -99,32 +97,10 @@ def _narrowed(
     return PeopleSelection(first, last, kept, basis, transfers)
 
 
-def _asked() -> dict[str, str]:
-    return {key: value for key, value in st.query_params.to_dict().items() if key in PeopleSelection.PARAMETERS}
-
-
-def _shown() -> dict[str, object]:
-    return {key: st.session_state[key] for key in _KEYS if key in st.session_state}
-
-
-def _has_moved() -> bool:
-    # A new URL while the controls stand as they were left: the reader went back, or followed a link. A URL that is merely
-    # late comes with controls that have changed. Another page's controls of the same name are others to Streamlit.
-    query = _asked()
-    follows = bool(query) and query != st.session_state.get(_KEPT) and _shown() == st.session_state.get(_SHOWN)
-    return follows or st.session_state.get(_CHOSEN_ON) != here()
-
-
-def _start(key: str, value: object) -> None:
-    # Through the session state and not the control's own default: only so does it change when the URL does.
-    if key not in st.session_state:
-        st.session_state[key] = value
-
-
-def _starting(reader: Audience, may_be_all: bool, start: Callable[[str, Audience], PeopleSelection]) -> PeopleSelection:
-    query, forces = _asked() or st.session_state.get(_KEPT, {}), people_reads.forces()
-    elsewhere = st.session_state.get("chosen_query", {}).get("force", "")
-    default = start(elsewhere if elsewhere in forces else forces[0], reader)
+def _starting(reader: Audience, may_be_all: bool, begin: Callable[[str, Audience], PeopleSelection]) -> PeopleSelection:
+    query, forces = _CONTROLS.asked() or _CONTROLS.kept(), people_reads.forces()
+    elsewhere = kept_force()
+    default = begin(elsewhere if elsewhere in forces else forces[0], reader)
     if not query:
         return default
     try:
@@ -135,7 +111,7 @@ def _starting(reader: Audience, may_be_all: bool, start: Callable[[str, Audience
     if not set(asked.chosen("force")) & set(forces):
         asked = asked.having(force=default.chosen("force"))
     if reader is Audience.PUBLIC:
-        if set(_asked()) - set(_PUBLIC):
+        if set(_CONTROLS.asked()) - set(_PUBLIC):
             chrome.warning(NO_FILTERS)
         return asked
     if not asked.chosen("worker_type") and not may_be_all:
@@ -184,25 +160,15 @@ def _short(day: date) -> str:
 def _basis(started: PeopleSelection, worker_type: str) -> str:
     if worker_type in HEADCOUNT_ONLY:  # they have no full-time equivalents
         return HEADCOUNT
-    _start("people_basis", started.basis)
+    start("people_basis", started.basis)
     return str(st.selectbox("Count", (HEADCOUNT, FTE), format_func=_basis_words, key="people_basis"))
 
 
 def _counted(started: PeopleSelection, worker_type: str) -> tuple[str, bool]:
     basis = _basis(started, worker_type)
-    _start("people_transfers", started.transfers)
+    start("people_transfers", started.transfers)
     return basis, st.toggle("Count transfers to other forces", key="people_transfers")
 
 
 def _basis_words(basis: str) -> str:
     return "Full-time equivalents (FTE)" if basis == FTE else "People (headcount)"
-
-
-def _write_url(chosen: PeopleSelection) -> None:
-    query = chosen.to_query()
-    st.session_state[_KEPT] = query
-    if _asked() != query:
-        others = {
-            key: value for key, value in st.query_params.to_dict().items() if key not in PeopleSelection.PARAMETERS
-        }
-        st.query_params.from_dict(query | others)

@@ -43,7 +43,6 @@ def trail(selection: Selection, has_incidents: bool = True) -> None:
             )
         st.html(f'<p class="pd-here" aria-current="page">{escape(steps[-1][0])}</p>')
         if has_incidents and here() != INCIDENTS and role().sees_incidents:
-            st.space("stretch")
             st.page_link(INCIDENTS, label="The incidents behind this →", query_params=selection.to_query())
 
 
