@@ -119,7 +119,7 @@ def test_the_back_button_undoes_a_filter(site: str, page: Page) -> None:
 def test_the_csv_says_that_the_figures_are_invented(site: str, page: Page) -> None:
     arrive(page, f"{site}/attendance?force=demonstration&grade=1")
     for place, name in enumerate(("attendance_within_standard_by_month", "funnel")):
-        panel = page.get_by_test_id("stExpander").nth(place)
+        panel = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(place)
         panel.locator("summary").click()
         expect(panel.locator("canvas").first).to_be_visible()  # the table comes late and moves the button below it
         with page.expect_download() as waiting:

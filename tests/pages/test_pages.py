@@ -14,6 +14,7 @@ from screen import followed, markup, more, table
 from streamlit.testing.v1 import AppTest
 
 from door import ROOT, SHARED, perfdash
+from perfdash.ui.choices import MORE
 
 PAGES = tuple(sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py") if path.stem != "method"))
 ATTENDANCE = "pages/attendance.py"
@@ -287,16 +288,45 @@ def test_too_few_points_bring_no_icon(lfb: Path, open_page: Open) -> None:
 def test_a_link_reproduces_its_selection(query: dict[str, str], demo: Path, open_page: Open) -> None:
     at = open_page(demo, **query)
     stands(at)
-    assert {key: as_text(at.query_params[key]) for key in at.query_params} == query
+    assert query_of(at) == query
     assert at.sidebar.selectbox(key="grade").value == query.get("grade", "")
     stands(more(at))
-    assert {key: as_text(at.query_params[key]) for key in at.query_params} == query
+    assert query_of(at) == query
     assert at.sidebar.selectbox(key="rurality").value == query.get("rurality", "")
     assert at.sidebar.multiselect(key="lpt").value == [part for part in query.get("lpt", "").split("|") if part]
     assert f"{at.sidebar.selectbox(key='from').value:%Y-%m}" == query.get("from", "2022-11")
     assert f"{at.sidebar.selectbox(key='to').value:%Y-%m}" == query.get("to", PART_MONTH)
     assert at.sidebar.selectbox(key="clock").value == query.get("clock", "call_to_arrival")
     assert at.sidebar.toggle(key="standard").value is ("standard" in query)
+
+
+def test_folded_choices_hold_and_give_way_to_another_link(demo: Path, open_page: Open) -> None:
+    narrow = {"from": "2025-04", "force": "demonstration", "grade": "1", "rurality": "urban"}
+    at = open_page(demo, **narrow)
+    assert "Period, area, clock (2 set)" in [fold.label for fold in at.sidebar.expander]
+    assert "rurality" not in {box.key for box in at.sidebar.selectbox}
+    folded = headline(at)
+    stands(more(at).sidebar.selectbox(key="rurality").select("rural").run())
+    at.session_state[MORE] = False
+    stands(at.run())
+    assert query_of(at) == narrow | {"rurality": "rural"}
+    assert headline(at) != folded
+    at.query_params.clear()
+    at.query_params.update({"force": "demonstration", "grade": "1"})
+    stands(at.run())
+    assert query_of(at) == {"force": "demonstration", "grade": "1"}
+    assert [fold.label for fold in at.sidebar.expander] == ["Period, area, clock"]
+
+
+def test_a_folded_choice_that_there_is_not_is_said_and_left_out(demo: Path, open_page: Open) -> None:
+    at = open_page(demo, force="demonstration", grade="1", rurality="coastal", **{"from": "1999-01"})
+    stands(at)
+    assert "The link asks for area 'coastal', of which there are no incidents; it is left out." in text(at)
+    assert query_of(at) == {"force": "demonstration", "grade": "1"}
+
+
+def query_of(at: AppTest) -> dict[str, str]:
+    return {key: as_text(at.query_params[key]) for key in at.query_params}
 
 
 def as_text(value: str | list[str]) -> str:
@@ -310,7 +340,7 @@ def test_changing_a_filter_changes_the_url_and_the_finding(demo: Path, open_page
     at.sidebar.multiselect(key="lpt").select("leek").run()
     more(at).sidebar.toggle(key="standard").set_value(True).run()
     stands(at)
-    query = {key: as_text(at.query_params[key]) for key in at.query_params}
+    query = query_of(at)
     assert query == {"force": "demonstration", "grade": "2", "lpt": "leek", "standard": "today"}
     assert headline(at) != before
     assert headline(at) == headline(open_page(demo, **query))
