@@ -1,25 +1,10 @@
 """After an incident: are people who were exposed offered support in time, whatever their role?"""
 
-import streamlit as st
-
-from perfdash.figures.cards import cards_html
 from perfdash.ui import chrome, reads
-from perfdash.ui.audience import audience, marking_html
-from perfdash.ui.people_choices import chosen_people, default_everybody
 from perfdash.ui.people_panels import show
-from perfdash.ui.people_trail import people_trail
-from perfdash.ui.taken import take_lead
-from perfdash.ui.views_switch import chosen_view
 from perfdash.ui.wellbeing_incidents import incidents_view, shown
+from perfdash.ui.wellbeing_page import open_page
 
-chrome.begin(needs="people")
-reader = audience()
-selection = chosen_people(reader, may_be_all=True, begin=default_everybody)
-view = incidents_view(selection, reader)
-
-people_trail(selection)
-st.html(chrome.stack(marking_html(reader), chrome.headline_html(view.headline, view.formal), cards_html(view.cards)))
-take_lead(view.headline, view.formal, lambda: view.cards, view.held)
-chosen = chosen_view(view.views, label="What of it")
-show(shown(view, chosen), view.held, reader)
-chrome.foot(view.held, reads.status())
+page = open_page(incidents_view)
+show(shown(page.view, page.chosen), page.view.held, page.reader)
+chrome.foot(page.view.held, reads.status())
