@@ -62,9 +62,12 @@ def test_a_chosen_filter_travels_in_the_url(site: str, page: Page, browser: Brow
     unfold(page)
     select(page, "Area", "Rural")
     page.wait_for_url("**rurality=rural**")
+    select(page, "Clock", "incident created → first arrival")
+    page.wait_for_url("**clock=created_to_arrival**")
     expect(page.locator("h1")).to_contain_text("grade 2")
     settled(page)
-    assert query(page) == {"force": ["demonstration"], "grade": ["2"], "rurality": ["rural"]}
+    travelled = {"grade": ["2"], "rurality": ["rural"], "clock": ["created_to_arrival"]}
+    assert query(page) == {"force": ["demonstration"]} | travelled
     assert headline(page) != before
     stranger = browser.new_context()
     other = arrive(stranger.new_page(), page.url)

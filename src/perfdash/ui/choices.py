@@ -9,7 +9,7 @@ import streamlit as st
 
 from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
-from perfdash.measures.selection import STANDARDS, Selection
+from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
 from perfdash.ui import chrome, people_reads, reads
 from perfdash.ui.url_controls import UrlControls, forget, start
@@ -48,25 +48,30 @@ def _more(held: pd.DataFrame, force: str, started: Selection) -> Selection:
     ruralities = sorted(str(value) for value in held["rurality"].unique())
     days = [pd.Timestamp(value).date() for value in sorted(held["month"].unique())]
     known = _known(started, ruralities, _flags(force), days)
+    with st.expander(MORE_LABEL, key=MORE, on_change="rerun") as more:
+        if more.open:
+            return _unfolded(known, ruralities, _flags(force), days)
+    forget(*_FOLDED)
     n_set = len(set(known.to_query()) & set(_FOLDED))
-    label = f"{MORE_LABEL} ({n_set} set)" if n_set else MORE_LABEL
-    with st.expander(label, key=MORE, on_change="rerun") as more:
-        if not more.open:
-            forget(*_FOLDED)
-            return known
-        rurality = _one("Area", "rurality", ruralities, known, str.capitalize)
-        flag = _one("Domestic abuse", "domestic_abuse", _flags(force), known, str.capitalize)
-        first, last = _period(days, known)
-        clock = _clock(known)
-        start("standard", known.standard == "today")
-        standard = STANDARDS[st.toggle("Judge the past by today's standard", key="standard")]
+    if n_set:  # not in the label: with another one, the fold would be another and closed
+        st.html(f'<p class="pd-formal">{n_set} of these {"are" if n_set > 1 else "is"} set</p>')
+    return known
+
+
+def _unfolded(known: Selection, ruralities: list[str], flags: tuple[str, ...], days: list[date]) -> Selection:
+    rurality = _one("Area", "rurality", ruralities, known, str.capitalize)
+    flag = _one("Domestic abuse", "domestic_abuse", flags, known, str.capitalize)
+    first, last = _period(days, known)
+    clock = _clock(known)
+    start("standard", known.standard == "today")
+    is_today = st.toggle("Judge the past by today's standard", key="standard")
     chosen = known.having(rurality=rurality, domestic_abuse=flag)
-    return replace(chosen, from_month=first, to_month=last, clock=clock, standard=standard)
+    return replace(chosen, from_month=first, to_month=last, clock=clock, standard="today" if is_today else "of the day")
 
 
-def _known(started: Selection, ruralities: Iterable[str], flags: Iterable[str], days: list[date]) -> Selection:
+def _known(started: Selection, ruralities: list[str], flags: tuple[str, ...], days: list[date]) -> Selection:
     """The selection with only what its controls could hold."""
-    options = {"rurality": list(ruralities), "domestic_abuse": list(flags)}
+    options = {"rurality": ruralities, "domestic_abuse": list(flags)}
     filters = {
         key: tuple(value for value in started.chosen(key) if value in values)[:1] if len(values) > 1 else ()
         for key, values in options.items()
