@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from perfdash.figures import sentences
 from perfdash.figures.cards import cards_html
@@ -16,6 +15,7 @@ from perfdash.store.read import StoreStatus
 from perfdash.ui import attendance_charts as charts
 from perfdash.ui import attendance_views as views
 from perfdash.ui import chrome, published_views, reads
+from perfdash.ui.kept import Version, kept
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ class ChartAnswer:
 class AttendanceAnswer:
     """What the page says of a selection, whichever process chart is chosen: kept whole, so read and never changed."""
 
-    current: reads.Version
     status: StoreStatus
     view: views.AttendanceView
     top: str
@@ -45,21 +44,17 @@ class AttendanceAnswer:
 
     def by_month(self, chart: str) -> ChartAnswer | None:
         """The process chart chosen of `CHARTS`; nothing where it cannot be drawn."""
-        return _by_month(self.current, self.view.selection, chart)
+        return _by_month(self.view.selection, chart)
 
 
-def attendance_answer(selection: Selection) -> AttendanceAnswer:
+# Shared and not copied: nothing on the page changes an answer, and to copy a figure costs more than to draw it.
+@kept(300, shared=True)
+def attendance_answer(current: Version, selection: Selection) -> AttendanceAnswer:
     """What the page says of a selection."""
-    return _answer(reads.version(), selection)
-
-
-# Kept as they are and not as copies: nothing on the page changes an answer, and to copy a figure costs more than to draw it.
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _answer(current: reads.Version, selection: Selection) -> AttendanceAnswer:
     view = views.attendance_view(selection)
     recent = views.recent(selection, view)
     published = published_views.context_html(selection)
-    return AttendanceAnswer(current, reads.status(), view, _top(view), recent, _funnel(recent), published)
+    return AttendanceAnswer(reads.status(), view, _top(view), recent, _funnel(recent), published)
 
 
 def _top(view: views.AttendanceView) -> str:
@@ -68,9 +63,9 @@ def _top(view: views.AttendanceView) -> str:
     return chrome.stack(*parts, cards_html(views.cards(view)))
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _by_month(current: reads.Version, selection: Selection, chart: str) -> ChartAnswer | None:
-    view = _answer(current, selection).view
+@kept(300, shared=True)
+def _by_month(current: Version, selection: Selection, chart: str) -> ChartAnswer | None:
+    view = attendance_answer(selection).view
     drawn = charts.drawn(view, chart)
     if drawn.process is None:
         return None

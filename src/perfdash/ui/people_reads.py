@@ -7,8 +7,6 @@ answered comes back as the sentence that says why, and is kept like an answer.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.contract.columns import NOT_KNOWN
 from perfdash.contract.workforce import WORKER_TYPES
@@ -18,6 +16,7 @@ from perfdash.measures.people_held import PeopleHeld, people_held
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.store.read import ForceHeld
 from perfdash.ui import reads
+from perfdash.ui.kept import Version, cursor, kept
 
 # What there is to choose from is read off the first kind of record that a force has, the most telling first. In public
 # by whole years, which is the only period that may be asked for there.
@@ -44,30 +43,19 @@ class NotAnswered:
 Answer = PeopleAnswer | NotAnswered
 
 
-# Kept as they are and not as copies: no view changes a frame that it was given.
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _answer(
-    current: reads.Version, key: str, selection: PeopleSelection, by: tuple[str, ...], reader: Audience
-) -> Answer:
+@kept(600, shared=True)
+def answer(current: Version, key: str, selection: PeopleSelection, reader: Audience, *by: str) -> Answer:
+    """A measure of the workforce as this audience may see it, or why not."""
     try:
-        return people_answer(reads.connection(current).cursor(), key, selection, by, reader.value)
+        return people_answer(cursor(current), key, selection, by, reader.value)
     except (BadQuestion, NotHeld) as error:
         return NotAnswered(str(error))
 
 
-def answer(key: str, selection: PeopleSelection, reader: Audience, *by: str) -> Answer:
-    """A measure of the workforce as this audience may see it, or why not."""
-    return _answer(reads.version(), key, selection, by, reader)
-
-
-@st.cache_data(max_entries=3, show_spinner=False)
-def _held(current: reads.Version) -> dict[str, tuple[PeopleHeld, ...]]:
-    return {kind: people_held(reads.connection(current).cursor(), kind) for kind in (*KINDS, *WELLBEING)}
-
-
-def held() -> dict[str, tuple[PeopleHeld, ...]]:
+@kept(3)
+def held(current: Version) -> dict[str, tuple[PeopleHeld, ...]]:
     """What the store holds of people, by kind of record."""
-    return _held(reads.version())
+    return {kind: people_held(cursor(current), kind) for kind in (*KINDS, *WELLBEING)}
 
 
 def forces() -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,8 +18,8 @@ from perfdash.meeting.response_log import CHIEF_OFFICER, COMMISSIONER, Part
 from perfdash.meeting.response_record import LiveFigures, ResponseRecord, live_figures, response_record
 from perfdash.reference.recommendations import Inspection, inspections
 from perfdash.store.places import find_store
-from perfdash.store.read import open_version
-from perfdash.ui import chrome, reads
+from perfdash.ui import chrome
+from perfdash.ui.kept import Version, cursor, kept
 from perfdash.ui.roles import Role, role
 from perfdash.ui.views_switch import chosen_view
 
@@ -57,10 +56,9 @@ class RecordView:
         return f"{office.force_name} · {inspection.title} ({inspection.inspectorate}) · {clock_words(self.record)}"
 
 
-@st.cache_data(max_entries=10, show_spinner=False)
-def _live(current: reads.Version, force: str) -> LiveFigures:
-    with open_version(Path(current[0])) as connection:
-        return live_figures(connection, force)
+@kept(10)
+def _live(current: Version, force: str) -> LiveFigures:
+    return live_figures(cursor(current), force)
 
 
 def chosen_inspection() -> Inspection:
@@ -74,7 +72,7 @@ def chosen_inspection() -> Inspection:
 def record_view(force: str, inspection: Inspection, on: date) -> RecordView:
     """The version to be read: the newest, or the one that the switch says. The public reads what is signed, never a draft."""
     try:
-        record = response_record(_live(reads.version(), force), find_store().log, inspection.inspection, on)
+        record = response_record(_live(force), find_store().log, inspection.inspection, on)
     except PerfdashError as error:  # said by the page itself, which Streamlit may run without its frame
         chrome.stop_with(str(error))
         raise

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.contract.strength import HEADCOUNT
 from perfdash.figures.cards import Card
 from perfdash.measures.people import PeopleAnswer
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.store.read import ForceHeld
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
 from perfdash.ui import people_talk_cards as cards
 from perfdash.ui import retention_reached as charts
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_cards import NO_DATA
 from perfdash.ui.people_panels import Shown
 from perfdash.ui.people_reads import NotAnswered
@@ -36,7 +35,6 @@ TOGETHER = "In public: whole years, everybody together, small numbers hidden and
 class KeepingView:
     """What the page says of a selection, whichever chart is chosen."""
 
-    current: reads.Version
     selection: PeopleSelection
     reader: Audience
     held: ForceHeld
@@ -52,16 +50,16 @@ class KeepingView:
 
     def shown(self, view: str, trigger: str = EVERYBODY) -> Shown:
         """The chart of one view."""
-        return _shown(self.current, self.selection, self.reader, view, trigger)
+        return _shown(self.selection, self.reader, view, trigger)
 
 
 def keeping_view(selection: PeopleSelection, reader: Audience) -> KeepingView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), replace(selection, basis=HEADCOUNT, transfers=False), reader)
+    return _view(replace(selection, basis=HEADCOUNT, transfers=False), reader)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> KeepingView:
+@kept(200, shared=True)
+def _view(current: Version, selection: PeopleSelection, reader: Audience) -> KeepingView:
     makers = (cards.joiners_card, cards.pensionable_card, cards.held_card, cards.pool_card)
     made = tuple(make(selection, reader, "") for make in makers)
     # In public the second is never shown: who is near retirement is of one day, and no whole year.
@@ -73,7 +71,7 @@ def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) 
     )
     triggers = tuple(dict.fromkeys(found.rows["trigger"].astype(str))) if isinstance(found, PeopleAnswer) else ()
     held = people_reads.force_held(force_of(selection), KINDS)
-    return KeepingView(current, selection, reader, held, headline, formal, with_data, triggers)
+    return KeepingView(selection, reader, held, headline, formal, with_data, triggers)
 
 
 def _headline(selection: PeopleSelection, reader: Audience, made: tuple[Card, ...]) -> tuple[str, str]:
@@ -94,8 +92,8 @@ def _headline(selection: PeopleSelection, reader: Audience, made: tuple[Card, ..
     return ", and ".join(said), " · ".join(part for part in parts if part)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(current: reads.Version, selection: PeopleSelection, reader: Audience, view: str, trigger: str) -> Shown:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, view: str, trigger: str) -> Shown:
     made: dict[str, Callable[[], Shown]] = {
         "funnel": lambda: charts.funnel(selection, reader, trigger),
         "joiners": lambda: charts.joiners(selection, reader),

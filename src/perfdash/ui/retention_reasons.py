@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures.cards import Card
 from perfdash.figures.interview_sentences import reasons_sentence
 from perfdash.figures.reason_dots import GROUPS
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.store.read import ForceHeld
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
 from perfdash.ui import people_talk_cards as cards
 from perfdash.ui import retention_reason_charts as charts
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import Shown
 from perfdash.ui.people_reads import Answer, NotAnswered
 from perfdash.ui.people_rows import force_of, type_of, where, who
@@ -31,7 +30,6 @@ TOGETHER = (
 class ReasonsView:
     """What the page says of a selection, whichever chart is chosen."""
 
-    current: reads.Version
     selection: PeopleSelection
     reader: Audience
     held: ForceHeld
@@ -49,16 +47,12 @@ class ReasonsView:
 
     def shown(self, view: str, group: str = GROUPS[0]) -> tuple[Shown, ...]:
         """The charts of one view; `group` is the group of reasons that commands are compared by."""
-        return _shown(self.current, self.selection, self.reader, view, group)
+        return _shown(self.selection, self.reader, view, group)
 
 
-def reasons_view(selection: PeopleSelection, reader: Audience) -> ReasonsView:
+@kept(200, shared=True)
+def reasons_view(current: Version, selection: PeopleSelection, reader: Audience) -> ReasonsView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> ReasonsView:
     groups, offers = (people_reads.answer(key, selection, reader, *by) for key, by in (
         ("leaving_reasons", ("year", "reason_group")), ("exit_interviews_offered", ("year",)),
     ))  # fmt: skip
@@ -68,7 +62,7 @@ def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) 
     makers = (cards.offered_card, cards.completed_card, cards.days_card, cards.reasons_card)
     made = tuple(make(selection, reader, "") for make in makers) if has_any else ()
     held = people_reads.force_held(force_of(selection), KINDS)
-    return ReasonsView(current, selection, reader, held, headline, formal, made, notes)
+    return ReasonsView(selection, reader, held, headline, formal, made, notes)
 
 
 def _headline(selection: PeopleSelection, reader: Audience, groups: Answer, offers: Answer) -> tuple[str, str]:
@@ -90,10 +84,8 @@ def _who(selection: PeopleSelection) -> str:
     return f"{who(selection)[:1].upper()}{who(selection)[1:]} · " if type_of(selection) and where(selection) else ""
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(
-    current: reads.Version, selection: PeopleSelection, reader: Audience, view: str, group: str
-) -> tuple[Shown, ...]:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, view: str, group: str) -> tuple[Shown, ...]:
     made: dict[str, Callable[[], tuple[Shown, ...]]] = {
         "groups": lambda: (charts.by_year(selection, reader), charts.answers(selection, reader)),
         "reasons": lambda: (charts.one_by_one(selection, reader),),

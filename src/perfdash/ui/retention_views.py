@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import isnan
 
 import pandas as pd
-import streamlit as st
 
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures.cards import Card
@@ -18,7 +17,8 @@ from perfdash.measures.people import PeopleAnswer, people_process
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.store.read import ForceHeld
 from perfdash.ui import people_cards as cards
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import Drawn, NotDrawn, Shown, for_download, only_hidden
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.people_rows import Told, force_of, told, type_of, who, whole_years
@@ -47,7 +47,6 @@ IN_PUBLIC = (
 class RetentionView:
     """What the page says of a selection, whichever chart is chosen."""
 
-    current: reads.Version
     selection: PeopleSelection
     reader: Audience
     held: ForceHeld
@@ -72,16 +71,12 @@ class RetentionView:
 
     def shown(self, view: str, worker_type: str = "") -> tuple[Shown, ...]:
         """The charts of one view."""
-        return _shown(self.current, self.selection, self.reader, view, worker_type)
+        return _shown(self.selection, self.reader, view, worker_type)
 
 
-def retention_view(selection: PeopleSelection, reader: Audience) -> RetentionView:
+@kept(200, shared=True)
+def retention_view(current: Version, selection: PeopleSelection, reader: Audience) -> RetentionView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> RetentionView:
     force = force_of(selection)
     has_employments = "employments" in people_reads.kinds_of(force)
     types = people_reads.choices_of(force, reader, "worker_type") if has_employments else ()
@@ -89,7 +84,6 @@ def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) 
     found = told("leaver_rate", selection, reader, first)
     headline, formal = _headline(selection, reader, found, first, types)
     return RetentionView(
-        current,
         selection,
         reader,
         people_reads.force_held(force, KINDS),
@@ -145,9 +139,9 @@ def _cards(selection: PeopleSelection, reader: Audience, first: str, types: tupl
     return tuple(make(selection, reader, "") for make in makers)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@kept(300, shared=True)
 def _shown(
-    current: reads.Version, selection: PeopleSelection, reader: Audience, view: str, worker_type: str
+    current: Version, selection: PeopleSelection, reader: Audience, view: str, worker_type: str
 ) -> tuple[Shown, ...]:
     types = people_reads.choices_of(force_of(selection), reader, "worker_type")
     made: dict[str, Callable[[], tuple[Shown, ...]]] = {

@@ -1,15 +1,13 @@
 """The page "Absence": three measures that are never mixed, each with the same month of the year before beside it."""
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures import sentences
 from perfdash.figures.health_sentences import ROLLING, absence_sentence
 from perfdash.measures.people import PeopleAnswer
 from perfdash.measures.people_selection import PeopleSelection
-from perfdash.ui import reads
 from perfdash.ui import wellbeing_absence_charts as charts
 from perfdash.ui import wellbeing_cards as cards
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import NotDrawn, Shown
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.wellbeing_absence_charts import LONG, NAMES, SHARE, TITLES, by_year, of_part
@@ -27,18 +25,14 @@ PUBLIC = {name: words for name, words in VIEWS.items() if name != REASONS}
 _NEVER_MIXED = "Three measures of absence, never mixed and never added"
 
 
-def absence_view(selection: PeopleSelection, reader: Audience) -> WellbeingView:
+@kept(200, shared=True)
+def absence_view(current: Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     makers = [cards.CARDS[key] for key in TITLES]
     if reader is Audience.OFFICIAL:
         makers.append(cards.psychological_card)
     views = PUBLIC if reader is Audience.PUBLIC else VIEWS
-    return page_view(current, selection, reader, _headline(selection, reader), makers, views, (SHARE, LONG))
+    return page_view(selection, reader, _headline(selection, reader), makers, views, (SHARE, LONG))
 
 
 def _headline(selection: PeopleSelection, reader: Audience) -> tuple[str, str]:
@@ -73,11 +67,11 @@ def _public_headline(selection: PeopleSelection, reader: Audience) -> tuple[str,
 
 def shown(view: WellbeingView, chosen: str) -> tuple[Shown, ...]:
     """The charts of one view."""
-    return _shown(view.current, view.selection, view.reader, chosen)
+    return _shown(view.selection, view.reader, chosen)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(current: reads.Version, selection: PeopleSelection, reader: Audience, chosen: str) -> tuple[Shown, ...]:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, chosen: str) -> tuple[Shown, ...]:
     if chosen == REASONS:
         return (charts.by_reason(selection, reader),)
     if reader is Audience.PUBLIC:

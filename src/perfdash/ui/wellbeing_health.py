@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from math import isnan
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures.words import count, in_unit
 from perfdash.measures.people_selection import PeopleSelection
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
 from perfdash.ui import wellbeing_cards as cards
 from perfdash.ui import wellbeing_waits as charts
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import Shown
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.wellbeing_rows import formal, told
@@ -21,17 +20,13 @@ PUBLIC = {"waits": "How long they waited"}
 _KEYS = (charts.SEEN,)
 
 
-def health_view(selection: PeopleSelection, reader: Audience) -> WellbeingView:
+@kept(200, shared=True)
+def health_view(current: Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     official = (cards.median_card, cards.late_card, cards.open_card, cards.fire_card)
     is_public = reader is Audience.PUBLIC
     makers, views = (official[:2], PUBLIC) if is_public else (official, VIEWS)
-    return page_view(current, selection, reader, _headline(selection, reader), makers, views, _KEYS)
+    return page_view(selection, reader, _headline(selection, reader), makers, views, _KEYS)
 
 
 def _headline(selection: PeopleSelection, reader: Audience) -> tuple[str, str]:
@@ -55,11 +50,11 @@ def _still(selection: PeopleSelection, reader: Audience) -> str:
 
 def shown(view: WellbeingView, chosen: str) -> Shown:
     """The chart of one view."""
-    return _shown(view.current, view.selection, view.reader, chosen)
+    return _shown(view.selection, view.reader, chosen)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(current: reads.Version, selection: PeopleSelection, reader: Audience, chosen: str) -> Shown:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, chosen: str) -> Shown:
     made: dict[str, Callable[[PeopleSelection, Audience], Shown]] = {
         "waits": charts.waits,
         "open": charts.waiting,

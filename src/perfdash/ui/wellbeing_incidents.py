@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from math import isnan
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures.words import percent
 from perfdash.measures.people_selection import PeopleSelection
-from perfdash.ui import reads
 from perfdash.ui import wellbeing_cards as cards
 from perfdash.ui import wellbeing_trauma as charts
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import Shown, places_of
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.wellbeing_rows import formal, told
@@ -26,17 +24,13 @@ PUBLIC = {name: words for name, words in VIEWS.items() if name != "months"}
 _KEYS = ("trauma_within_72_hours",)
 
 
-def incidents_view(selection: PeopleSelection, reader: Audience) -> WellbeingView:
+@kept(200, shared=True)
+def incidents_view(current: Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     keys = ("trauma_within_72_hours", "trauma_within_7_days", "trauma_held")
     makers = [*(cards.CARDS[key] for key in keys), cards.followed_card]
     views = PUBLIC if reader is Audience.PUBLIC else VIEWS
-    return page_view(current, selection, reader, _headline(selection, reader), makers, views, _KEYS)
+    return page_view(selection, reader, _headline(selection, reader), makers, views, _KEYS)
 
 
 def _headline(selection: PeopleSelection, reader: Audience) -> tuple[str, str]:
@@ -58,11 +52,11 @@ def _headline(selection: PeopleSelection, reader: Audience) -> tuple[str, str]:
 
 def shown(view: WellbeingView, chosen: str) -> Shown:
     """The chart of one view."""
-    return _shown(view.current, view.selection, view.reader, chosen)
+    return _shown(view.selection, view.reader, chosen)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(current: reads.Version, selection: PeopleSelection, reader: Audience, chosen: str) -> Shown:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, chosen: str) -> Shown:
     made: dict[str, Callable[[PeopleSelection, Audience], Shown]] = {
         "offered": charts.offered,
         "months": charts.by_months,

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from math import isnan
 
-import streamlit as st
-
 from perfdash.analysis.disclosure import Audience
 from perfdash.figures.words import percent
 from perfdash.measures.people_selection import PeopleSelection
-from perfdash.ui import reads
 from perfdash.ui import wellbeing_cards as cards
 from perfdash.ui import wellbeing_reach as reach
 from perfdash.ui import wellbeing_screening as screening
+from perfdash.ui.kept import Version, kept
 from perfdash.ui.people_panels import Shown, places_of
 from perfdash.ui.people_reads import NotAnswered
 from perfdash.ui.people_rows import Told
@@ -34,17 +32,13 @@ PARTS = {"screening": screening.STAGES, "on_time": screening.PROGRAMMES, "offers
 _KEYS = ("reached_beyond_screening",)
 
 
-def roles_view(selection: PeopleSelection, reader: Audience) -> WellbeingView:
+@kept(200, shared=True)
+def roles_view(current: Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     """What the page says of a selection, as this audience may see it."""
-    return _view(reads.version(), selection, reader)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _view(current: reads.Version, selection: PeopleSelection, reader: Audience) -> WellbeingView:
     keys = ("reached_beyond_screening", "unlisted_reached", "screening_on_time", "programme_on_time")
     makers = [cards.CARDS[key] for key in keys]
     views = PUBLIC if reader is Audience.PUBLIC else VIEWS
-    return page_view(current, selection, reader, _headline(selection, reader), makers, views, _KEYS)
+    return page_view(selection, reader, _headline(selection, reader), makers, views, _KEYS)
 
 
 def _headline(selection: PeopleSelection, reader: Audience) -> tuple[str, str]:
@@ -66,11 +60,11 @@ def _others(others: Told | NotAnswered, places: int) -> str:
 
 def shown(view: WellbeingView, chosen: str, part: str) -> Shown:
     """The chart of one view; `part` is what its second row of choices says."""
-    return _shown(view.current, view.selection, view.reader, chosen, part)
+    return _shown(view.selection, view.reader, chosen, part)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _shown(current: reads.Version, selection: PeopleSelection, reader: Audience, chosen: str, part: str) -> Shown:
+@kept(300, shared=True)
+def _shown(current: Version, selection: PeopleSelection, reader: Audience, chosen: str, part: str) -> Shown:
     made: dict[str, Callable[[], Shown]] = {
         "reached": lambda: reach.reached(selection, reader),
         "means": lambda: reach.means(selection, reader),

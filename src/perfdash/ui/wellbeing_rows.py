@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from perfdash.analysis.disclosure import Audience
 from perfdash.measures.people_cuts import TWELVE_MONTHS
@@ -16,7 +15,8 @@ from perfdash.measures.people_selection import PeopleSelection
 from perfdash.measures.register import measure
 from perfdash.measures.wellbeing_changes import ListState, changed_figures, list_state
 from perfdash.measures.words import period
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
+from perfdash.ui.kept import Version, cursor, kept
 from perfdash.ui.people_reads import Answer, NotAnswered
 from perfdash.ui.people_rows import Told, force_of, of_force, period_words, year_to
 
@@ -133,12 +133,8 @@ def kinds_of_page(keys: Sequence[str]) -> tuple[str, ...]:
 # The list of high-stress roles ---------------------------------------------------------------------------------------
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def _changes(current: reads.Version, force: str, reader: Audience) -> tuple[ListState, pd.DataFrame]:
-    connection = reads.connection(current).cursor()
-    return list_state(connection), changed_figures(connection, force, reader.value)
-
-
-def list_changes(force: str, reader: Audience) -> tuple[ListState, pd.DataFrame]:
+@kept(20)
+def list_changes(current: Version, force: str, reader: Audience) -> tuple[ListState, pd.DataFrame]:
     """The list as the store was built with it, and the figures that its changes have moved, as this audience may see them."""
-    return _changes(reads.version(), force, reader)
+    connection = cursor(current)
+    return list_state(connection), changed_figures(connection, force, reader.value)

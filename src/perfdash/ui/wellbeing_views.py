@@ -7,7 +7,7 @@ from perfdash.analysis.disclosure import Audience
 from perfdash.figures.cards import Card
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.store.read import ForceHeld
-from perfdash.ui import people_reads, reads
+from perfdash.ui import people_reads
 from perfdash.ui.people_cards import NO_DATA
 from perfdash.ui.people_rows import force_of, who
 from perfdash.ui.wellbeing_cards import Maker
@@ -18,7 +18,6 @@ from perfdash.ui.wellbeing_rows import kinds_of_page
 class WellbeingView:
     """What the page says of a selection, whichever chart is chosen."""
 
-    current: reads.Version
     selection: PeopleSelection
     reader: Audience
     held: ForceHeld
@@ -29,7 +28,6 @@ class WellbeingView:
 
 
 def page_view(
-    current: reads.Version,
     selection: PeopleSelection,
     reader: Audience,
     said: tuple[str, str],
@@ -40,7 +38,7 @@ def page_view(
     """A page with its headline and formal line (`said`) and the cards that have data; `keys` are the measures it shows."""
     cards = tuple(card for make in makers if (card := make(selection, reader)).verdict != NO_DATA)
     held = people_reads.force_held(force_of(selection), kinds_of_page(keys))
-    return WellbeingView(current, selection, reader, held, *said, cards, views)
+    return WellbeingView(selection, reader, held, *said, cards, views)
 
 
 def of_whom(selection: PeopleSelection) -> str:
