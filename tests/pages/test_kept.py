@@ -6,13 +6,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 
+from door import perfdash
+from perfdash.measures.attendance import attendance_by
 from perfdash.measures.people_selection import PeopleSelection
 from perfdash.measures.periods import Period, Periods
 from perfdash.measures.selection import Selection
 from perfdash.store.places import Store
+from perfdash.store.read import reading
+from perfdash.ui import reads
 from perfdash.ui.kept import Version, kept
 
 JUNE, MAY = date(2025, 6, 1), date(2025, 5, 1)
@@ -90,3 +95,18 @@ def test_a_new_version_is_asked_anew_and_says_so_at_once(store: Path) -> None:
 def test_each_reader_has_a_copy_unless_the_answer_is_shared() -> None:
     assert one_question("grade 1") is not one_question("grade 1")
     assert a_shared_one() is a_shared_one()
+
+
+PERIODS = [(None, None), (MAY, None), (None, MAY), (JUNE, JUNE), (date(2030, 1, 1), None), (None, date(2001, 1, 1))]
+
+
+def test_months_are_asked_once_and_are_those_of_every_period(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "demo"
+    assert perfdash("demo", "--years", 2, "--incidents-per-year", 2000, "--store", place).code == 0
+    monkeypatch.setenv("PERFDASH_STORE", str(place))
+    for first, last in PERIODS:
+        for by in [("month",), ("lpt", "month")]:
+            chosen = Selection(first, last, (("force", ("demonstration",)), ("grade", ("1",))))
+            with reading(Store(place)) as connection:
+                expected = attendance_by(connection, chosen, by)
+            pd.testing.assert_frame_equal(reads.attendances(chosen, *by), expected, check_dtype=len(expected) > 0)

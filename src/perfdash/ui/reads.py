@@ -1,5 +1,6 @@
 """Cached reads of what the store holds of incidents and calls: one kept function a question."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -25,9 +26,20 @@ def status(current: Version) -> StoreStatus:
     return store_status(cursor(current))
 
 
-@kept(500)
-def attendances(current: Version, selection: Selection, *by: str) -> pd.DataFrame:
+def attendances(selection: Selection, *by: str) -> pd.DataFrame:
     """Attendance times of a selection, one row a group."""
+    if "month" not in by:
+        return _attendances(selection, *by)
+    # A month's figures are the same whatever period it is shown in: asked once, they serve every period.
+    every = _attendances(replace(selection, from_month=None, to_month=None), *by)
+    first, last = (pd.Timestamp(month) if month else None for month in (selection.from_month, selection.to_month))
+    months = pd.to_datetime(every["month"])
+    shown = (months >= (first or months.min())) & (months <= (last or months.max()))
+    return every[shown].reset_index(drop=True)
+
+
+@kept(500)
+def _attendances(current: Version, selection: Selection, *by: str) -> pd.DataFrame:
     return attendance.attendance_by(cursor(current), selection, by)
 
 
