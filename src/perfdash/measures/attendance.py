@@ -6,6 +6,7 @@ rows, interpolated linearly (Hyndman and Fan type 7). All times are whole second
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -119,13 +120,16 @@ def part_months(
 
     `spans_from` is the mart that knows each force's first and last day of the kind of record.
     """
-    held = connection.execute(f"SELECT force, first_on, last_on FROM {spans_from}").df().set_index("force")
-    chosen = [force for force in (selection.chosen("force") or held.index) if force in held.index]
-    spans = held.loc[chosen]
-    first = spans["first_on"].min() if forces is None else forces.map(held["first_on"])
-    last = spans["last_on"].max() if forces is None else forces.map(held["last_on"])
+    rows = connection.execute(f"SELECT force, first_on, last_on FROM {spans_from}").fetchall()
+    held = {force: (pd.Timestamp(first), pd.Timestamp(last)) for force, first, last in rows}
+    chosen = [held[force] for force in (selection.chosen("force") or held) if force in held]
+    first: Any = min((first for first, _ in chosen), default=pd.NaT)
+    last: Any = max((last for _, last in chosen), default=pd.NaT)
+    if forces is not None:
+        first, last = (pd.to_datetime(forces.map({force: span[end] for force, span in held.items()})) for end in (0, 1))
     starts = pd.to_datetime(months)
-    return (starts < first) | (starts + pd.offsets.MonthEnd(0) > last)
+    is_part: pd.Series = (starts < first) | (starts + pd.offsets.MonthEnd(0) > last)
+    return is_part
 
 
 def widened(groups: pd.DataFrame) -> pd.DataFrame:

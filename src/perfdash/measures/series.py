@@ -25,14 +25,14 @@ def monthly_process(
     A month in between without a figure stays as a gap: it breaks runs, and no line may bridge it.
     """
     asked = measure(key)
-    figures = whole_months(months).set_index("month")[asked.statistic].dropna()
+    figures = whole_months(months[["month", "is_part", asked.statistic]]).set_index("month")[asked.statistic].dropna()
     if figures.empty:
         return None
     figures = figures.asfreq("MS")
     shown = {pd.Timestamp(month).date() for month in figures.index}
     return xmr(
-        figures.index,
-        figures,
+        figures.index.to_numpy(),
+        figures.to_numpy(float),
         improvement_direction=asked.improvement_direction,
         target=target,
         rebase_on=[on for on in rebase_on if on in shown],
