@@ -36,7 +36,7 @@ def questions() -> dict[str, Callable[[duckdb.DuckDBPyConnection], object]]:
         "funnel, twelve months": lambda c: attendance.funnel(c, _YEAR),
         "by hour and weekday, grade 1": lambda c: attendance.attendance_by(c, _GRADE_1, ("hour", "weekday")),
         "missing at random, grade 1": lambda c: missing.missingness(c, _GRADE_1),
-        "what there is to choose": attendance.cuts,
+        "what there is to choose": attendance.offered,
         "what is in the store": store_status,
     }
 

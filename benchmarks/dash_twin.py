@@ -13,7 +13,6 @@ from dash import Dash, Input, Output, State, dcc, html
 from perfdash.figures.style import CONFIG
 from perfdash.measures.selection import Selection
 from perfdash.reference.attendance import grade_name
-from perfdash.ui import reads
 from perfdash.ui.attendance_answers import attendance_answer
 from perfdash.ui.choices import default_selection, grades_of
 
@@ -33,9 +32,9 @@ def answer(selection: Selection) -> tuple[str, Any, str, Any]:
 
 def site() -> Dash:
     """The site: a choice of grade, and what follows from it."""
-    default = default_selection(reads.cuts())
+    default = default_selection()
     force = default.chosen("force")[0]
-    grades = [{"label": grade_name(force, grade), "value": grade} for grade in grades_of(reads.cuts(), default)]
+    grades = [{"label": grade_name(force, grade), "value": grade} for grade in grades_of(default)]
     app = Dash(title="Twin", update_title="")
     app.index_string = app.index_string.replace("{%css%}", f"{{%css%}}<style>{_STYLE}</style>")
     aside = html.Div(["Grade", dcc.Dropdown(grades, "1", id="grade", clearable=False)], style={"width": "17rem"})
@@ -60,7 +59,7 @@ def serve(port: int) -> None:
     """Serves the twin; each grade is asked once before, as the product's server is warm too."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = site()
-    first = default_selection(reads.cuts())
-    for grade in grades_of(reads.cuts(), first):
+    first = default_selection()
+    for grade in grades_of(first):
         answer(first.having(grade=grade))
     app.run(port=port, host="127.0.0.1", debug=False)

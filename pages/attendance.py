@@ -7,7 +7,7 @@ import streamlit as st
 
 from perfdash.ui import attendance_charts as charts
 from perfdash.ui import attendance_views as views
-from perfdash.ui import chrome, reads
+from perfdash.ui import chrome
 from perfdash.ui.attendance_answers import ChartAnswer, attendance_answer
 from perfdash.ui.choices import chosen_selection
 from perfdash.ui.panels import Opens, panel
@@ -17,7 +17,7 @@ from perfdash.ui.trail import trail
 from perfdash.ui.views_switch import chosen_view
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 answer = attendance_answer(selection)  # all of it before the first of it is drawn: so the browser draws once
 view = answer.view
 

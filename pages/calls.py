@@ -20,7 +20,7 @@ from perfdash.ui.taken import take_lead
 from perfdash.ui.trail import trail
 
 chrome.begin()
-chosen = chosen_selection(reads.cuts())
+chosen = chosen_selection()
 held = views.calls_held(chosen)
 trail(of_calls(chosen), has_incidents=False)
 if held is None:

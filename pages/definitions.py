@@ -16,7 +16,7 @@ from perfdash.ui.panels import panel
 from perfdash.ui.trail import trail
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 held = attendance_views.held_for(selection)
 trail(selection)
 
@@ -40,7 +40,7 @@ if views.has_one_grade(selection):
         st.html(f'<p class="pd-formal">{escape(view.combinations)}</p>')
 else:
     chrome.headline(views.NO_GRADE, definition(measure("attendance_within_standard"), selection))
-    for grade in grades_of(reads.cuts(), selection):
+    for grade in grades_of(selection):
         label, narrower = grade_name(held.force, grade), selection.having(grade=grade)
         st.page_link("pages/definitions.py", label=label, query_params=narrower.to_query())
 chrome.foot(held, reads.status())

@@ -11,7 +11,7 @@ from perfdash.ui.choices import default_selection
 from perfdash.ui.taken import take_lead
 
 chrome.begin(needs="either")
-selection = default_selection(reads.cuts())
+selection = default_selection()
 rows = views.theme_rows(selection)
 judged = views.judged(rows)
 

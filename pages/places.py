@@ -50,7 +50,7 @@ def show_hours() -> None:
 
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 view = attendance.attendance_view(selection)
 
 trail(selection)

@@ -15,7 +15,7 @@ from perfdash.ui.trail import trail
 from perfdash.ui.views_switch import chosen_view
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 view = views.recommendations_view(selection, date.today())
 trail(selection, has_incidents=False)
 chrome.headline(views.headline(view), views.formal(view))

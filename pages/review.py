@@ -12,7 +12,7 @@ from perfdash.ui.trail import trail
 from perfdash.ui.views_switch import chosen_view
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 held = held_for(selection)
 trail(selection)
 if not role().sees_incidents:

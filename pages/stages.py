@@ -17,7 +17,7 @@ from perfdash.ui.stage_tables import comparison_table, month_rows, month_table
 from perfdash.ui.trail import trail
 
 chrome.begin()
-selection = chosen_selection(reads.cuts())
+selection = chosen_selection()
 view = views.stages_view(selection)
 
 trail(selection)

@@ -6,6 +6,8 @@ rows, interpolated linearly (Hyndman and Fan type 7). All times are whole second
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -148,7 +150,22 @@ def funnel(connection: duckdb.DuckDBPyConnection, selection: Selection) -> pd.Da
     return pd.DataFrame(rows, columns=["status", "part", "n_incidents"])
 
 
-def cuts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What there is to choose from: `force, month, grade, lpt, rurality, n_incidents`, codes as text."""
-    codes = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in ("force", "grade", "lpt", "rurality"))
-    return connection.execute(f"SELECT {codes}, month, n_incidents FROM cuts ORDER BY ALL").df()
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from of one force: every value that some incident has, sorted."""
+
+    force: str
+    grades: tuple[str, ...]
+    lpts: tuple[str, ...]
+    ruralities: tuple[str, ...]
+    months: tuple[date, ...]
+
+
+def offered(connection: duckdb.DuckDBPyConnection) -> tuple[Offered, ...]:
+    """What there is to choose from, a row a force."""
+    lists = [f"list_sort(list(DISTINCT CAST({name} AS VARCHAR)))" for name in ("grade", "lpt", "rurality")]
+    rows = connection.execute(
+        f"SELECT CAST(force AS VARCHAR) AS force, {', '.join(lists)}, list_sort(list(DISTINCT month)) "
+        "FROM cuts GROUP BY ALL ORDER BY force"
+    ).fetchall()
+    return tuple(Offered(force, *(tuple(values) for values in held)) for force, *held in rows)

@@ -12,7 +12,7 @@ from pathlib import Path
 from perfdash.errors import BadQuestion, NothingToCompare
 from perfdash.figures.sentences import Aim, within_standard
 from perfdash.figures.stage_sentences import comparison_sentence
-from perfdash.measures.attendance import attendance_by, cuts
+from perfdash.measures.attendance import attendance_by, offered
 from perfdash.measures.register import measures
 from perfdash.measures.selection import Selection
 from perfdash.measures.series import ambitions_for, monthly_process, rebases_for
@@ -121,8 +121,7 @@ def live_figures(connection: Connection, force: str) -> LiveFigures:
     if held is None:
         raise BadQuestion(f"The store holds no incidents of '{force}'; it holds {_listed(status)}.")
     calls = next((one for one in status.calls if one.force == force), None)
-    rows = cuts(connection)
-    grades = sorted(rows.loc[rows["force"] == force, "grade"].unique())
+    grades = next(one.grades for one in offered(connection) if one.force == force)
     return LiveFigures(
         force,
         held,

@@ -1,14 +1,14 @@
 """The choices of a page: sidebar controls that start from the URL, and write what was chosen back into it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from perfdash.contract.incidents import NOT_KNOWN
 from perfdash.errors import BadQuestion
+from perfdash.measures.attendance import Offered
 from perfdash.measures.selection import Selection
 from perfdash.reference import attendance as reference
 from perfdash.ui import chrome, people_reads, reads
@@ -19,21 +19,22 @@ _CONTROLS = UrlControls("chosen", ("force", "grade", "lpt", *_FOLDED), Selection
 MORE, MORE_LABEL = "more_choices", "Period, area, clock"  # the fold's key, and what it says
 
 
-def chosen_selection(cuts: pd.DataFrame) -> Selection:
+def chosen_selection() -> Selection:
     """The reader's selection: from the URL on arrival, then from the controls, always written back to the URL.
 
     Filters without a control (hour, weekday, status, origin) are set by a link and removed by the trail.
     """
-    if cuts.empty:
-        return default_selection(cuts)  # a store of people alone: there is nothing to choose from
-    started = _starting_selection(cuts)
+    offered = {held.force: held for held in reads.offered()}
+    if not offered:
+        return default_selection()  # a store of people alone: there is nothing to choose from
+    started = _starting_selection(offered)
     _CONTROLS.give_way()
     with st.sidebar:
-        force = _force(cuts, started)
-        held = cuts[cuts["force"] == force]
-        grades = _one("Grade", "grade", held["grade"].unique(), started, lambda code: reference.grade_name(force, code))
-        lpts = _many("Local policing team", held["lpt"].unique(), started, lambda key: reference.lpt_name(force, key))
-        chosen = _more(held, force, started.having(force=(force,), grade=grades, lpt=lpts))
+        force = _force(list(offered), started)
+        held = offered[force]
+        grades = _one("Grade", "grade", held.grades, started, lambda code: reference.grade_name(force, code))
+        lpts = _many("Local policing team", held.lpts, started, lambda key: reference.lpt_name(force, key))
+        chosen = _more(held, started.having(force=(force,), grade=grades, lpt=lpts))
     _CONTROLS.settle(chosen.to_query())
     return chosen
 
@@ -43,14 +44,13 @@ def kept_force() -> str:
     return _CONTROLS.kept().get("force", "")
 
 
-def _more(held: pd.DataFrame, force: str, started: Selection) -> Selection:
+def _more(held: Offered, started: Selection) -> Selection:
     """The rarer choices. Closed, their fold costs nothing: no control is sent, and the selection stands as the link has it."""
-    ruralities = sorted(str(value) for value in held["rurality"].unique())
-    days = [pd.Timestamp(value).date() for value in sorted(held["month"].unique())]
-    known = _known(started, ruralities, _flags(force), days)
+    flags = _flags(held.force)
+    known = _known(started, held, flags)
     with st.expander(MORE_LABEL, key=MORE, on_change="rerun") as more:
         if more.open:
-            return _unfolded(known, ruralities, _flags(force), days)
+            return _unfolded(known, held, flags)
     forget(*_FOLDED)
     n_set = len(set(known.to_query()) & set(_FOLDED))
     if n_set:  # not in the label: with another one, the fold would be another and closed
@@ -58,10 +58,10 @@ def _more(held: pd.DataFrame, force: str, started: Selection) -> Selection:
     return known
 
 
-def _unfolded(known: Selection, ruralities: list[str], flags: tuple[str, ...], days: list[date]) -> Selection:
-    rurality = _one("Area", "rurality", ruralities, known, str.capitalize)
+def _unfolded(known: Selection, held: Offered, flags: tuple[str, ...]) -> Selection:
+    rurality = _one("Area", "rurality", held.ruralities, known, str.capitalize)
     flag = _one("Domestic abuse", "domestic_abuse", flags, known, str.capitalize)
-    first, last = _period(days, known)
+    first, last = _period(held.months, known)
     clock = _clock(known)
     start("standard", known.standard == "today")
     is_today = st.toggle("Judge the past by today's standard", key="standard")
@@ -69,36 +69,34 @@ def _unfolded(known: Selection, ruralities: list[str], flags: tuple[str, ...], d
     return replace(chosen, from_month=first, to_month=last, clock=clock, standard="today" if is_today else "of the day")
 
 
-def _known(started: Selection, ruralities: list[str], flags: tuple[str, ...], days: list[date]) -> Selection:
+def _known(started: Selection, held: Offered, flags: tuple[str, ...]) -> Selection:
     """The selection with only what its controls could hold."""
-    options = {"rurality": ruralities, "domestic_abuse": list(flags)}
+    options = {"rurality": held.ruralities, "domestic_abuse": flags}
     filters = {
         key: tuple(value for value in started.chosen(key) if value in values)[:1] if len(values) > 1 else ()
         for key, values in options.items()
     }
-    first = started.from_month if started.from_month in days[1:] else None
-    last = started.to_month if started.to_month in days[:-1] else None
+    first = started.from_month if started.from_month in held.months[1:] else None
+    last = started.to_month if started.to_month in held.months[:-1] else None
     return replace(started.having(**filters), from_month=first, to_month=last)
 
 
-def default_selection(cuts: pd.DataFrame) -> Selection:
+def default_selection() -> Selection:
     """The first force of the store, its emergencies, every month; the first with people where none has incidents."""
-    if cuts.empty:
-        return Selection(filters=(("force", people_reads.forces()[:1]),))
-    force = str(cuts["force"].iloc[0])
-    grades = cuts.loc[cuts["force"] == force, "grade"].unique()
-    return Selection(filters=(("force", (force,)), ("grade", ("1",) if "1" in grades else ())))
+    for first in reads.offered():
+        return Selection(filters=(("force", (first.force,)), ("grade", ("1",) if "1" in first.grades else ())))
+    return Selection(filters=(("force", people_reads.forces()[:1]),))
 
 
-def grades_of(cuts: pd.DataFrame, selection: Selection) -> list[str]:
+def grades_of(selection: Selection) -> list[str]:
     """The grades that the selected force has incidents of, in order; the unknown one last."""
-    force = selection.chosen("force")[0]
-    return sorted(cuts.loc[cuts["force"] == force, "grade"].unique(), key=lambda grade: (grade == NOT_KNOWN, grade))
+    grades = [grade for held in reads.offered() if held.force in selection.chosen("force") for grade in held.grades]
+    return sorted(grades, key=lambda grade: (grade == NOT_KNOWN, grade))
 
 
-def _starting_selection(cuts: pd.DataFrame) -> Selection:
+def _starting_selection(offered: Mapping[str, Offered]) -> Selection:
     query = _CONTROLS.asked() or _CONTROLS.kept()
-    default = default_selection(cuts)
+    default = default_selection()
     if not query:
         return default
     try:
@@ -106,33 +104,37 @@ def _starting_selection(cuts: pd.DataFrame) -> Selection:
     except BadQuestion as error:
         chrome.warning(f"The link cannot be followed: {error}")
         return default
-    if not asked.chosen("force") or asked.chosen("force")[0] not in cuts["force"].unique():
+    if not asked.chosen("force") or asked.chosen("force")[0] not in offered:
         asked = asked.having(force=default.chosen("force"))
-    _say_unknown(cuts[cuts["force"] == asked.chosen("force")[0]], asked)
+    _say_unknown(offered[asked.chosen("force")[0]], asked)
     return asked
 
 
-def _say_unknown(held: pd.DataFrame, asked: Selection) -> None:
+def _say_unknown(held: Offered, asked: Selection) -> None:
     # A grade that is left out without a word would show the figure of all grades under a link that asked for one.
-    for column, word in (("grade", "grade"), ("lpt", "local policing team"), ("rurality", "area")):
-        unknown = [value for value in asked.chosen(column) if value not in held[column].unique()]
+    listed = {
+        "grade": ("grade", held.grades),
+        "lpt": ("local policing team", held.lpts),
+        "rurality": ("area", held.ruralities),
+    }
+    for column, (word, values) in listed.items():
+        unknown = [value for value in asked.chosen(column) if value not in values]
         if unknown:
-            listed = ", ".join(f"'{value}'" for value in unknown)
-            chrome.warning(f"The link asks for {word} {listed}, of which there are no incidents; it is left out.")
+            names = ", ".join(f"'{value}'" for value in unknown)
+            chrome.warning(f"The link asks for {word} {names}, of which there are no incidents; it is left out.")
 
 
-def _force(cuts: pd.DataFrame, started: Selection) -> str:
-    forces = list(cuts["force"].unique())
+def _force(forces: Sequence[str], started: Selection) -> str:
     if len(forces) == 1:
-        return str(forces[0])
+        return forces[0]
     start("force", started.chosen("force")[0])
     return str(st.selectbox("Force", forces, format_func=reference.force_name, key="force"))
 
 
 def _one(
-    label: str, column: str, values: Iterable[str], started: Selection, words: Callable[[str], str]
+    label: str, column: str, values: Sequence[str], started: Selection, words: Callable[[str], str]
 ) -> tuple[str, ...]:
-    options = ["", *sorted(str(value) for value in values)]
+    options = ["", *values]
     if len(options) <= 2:
         return ()
     chosen = started.chosen(column)
@@ -141,19 +143,18 @@ def _one(
     return (value,) if value else ()
 
 
-def _many(label: str, values: Iterable[str], started: Selection, words: Callable[[str], str]) -> tuple[str, ...]:
-    options = sorted(str(value) for value in values)
-    if len(options) <= 1:
+def _many(label: str, values: Sequence[str], started: Selection, words: Callable[[str], str]) -> tuple[str, ...]:
+    if len(values) <= 1:
         return ()
-    start("lpt", [value for value in started.chosen("lpt") if value in options])
-    return tuple(st.multiselect(label, options, format_func=words, placeholder="All", key="lpt"))
+    start("lpt", [value for value in started.chosen("lpt") if value in values])
+    return tuple(st.multiselect(label, values, format_func=words, placeholder="All", key="lpt"))
 
 
 def _flags(force: str) -> tuple[str, ...]:
     return ("yes", "no", NOT_KNOWN) if reads.columns_held(force).get("is_domestic_abuse") else ()
 
 
-def _period(days: list[date], started: Selection) -> tuple[date | None, date | None]:
+def _period(days: Sequence[date], started: Selection) -> tuple[date | None, date | None]:
     start("from", started.from_month or days[0])
     start("to", started.to_month or days[-1])
     boxes = [st.selectbox(label, days, format_func=_short, key=label.lower()) for label in ("From", "To")]

@@ -22,6 +22,7 @@ from perfdash.store.places import find_store
 from perfdash.ui import attendance_views as attendance
 from perfdash.ui import call_cards, call_views, reads
 from perfdash.ui.audience import audience
+from perfdash.ui.choices import grades_of
 from perfdash.ui.findings import Finding
 from perfdash.ui.retention_findings import retention_findings
 from perfdash.ui.wellbeing_findings import wellbeing_findings
@@ -100,7 +101,7 @@ def _attendance(selection: Selection) -> list[Finding]:
 
 
 def _second_grade(selection: Selection) -> list[Finding]:
-    if selection.chosen("grade") != ("1",) or "2" not in set(_grades(selection)):
+    if selection.chosen("grade") != ("1",) or "2" not in grades_of(selection):
         return []
     second = selection.having(grade="2")
     view = attendance.attendance_view(second)
@@ -162,11 +163,6 @@ def month_before(selection: Selection) -> str:
 
 def _to(card: Card, selection: Selection, chart: str) -> Card:
     return replace(card, href=f"{attendance.link('attendance', selection)}&chart={chart}")
-
-
-def _grades(selection: Selection) -> list[str]:
-    cuts = reads.cuts()
-    return list(cuts.loc[cuts["force"] == selection.chosen("force")[0], "grade"].unique())
 
 
 def _lowered(title: str) -> str:

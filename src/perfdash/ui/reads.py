@@ -56,9 +56,9 @@ def missingness(current: Version, selection: Selection) -> missing.Missingness:
 
 
 @kept(3)
-def cuts(current: Version) -> pd.DataFrame:
-    """What there is to choose from: force × month × grade × LPT × rurality, with volumes."""
-    return attendance.cuts(cursor(current))
+def offered(current: Version) -> tuple[attendance.Offered, ...]:
+    """What there is to choose from, a row a force."""
+    return attendance.offered(cursor(current))
 
 
 @kept(20)
