@@ -1,6 +1,7 @@
 """Records of people through the front door: what is read, what is refused, and what never reaches the store."""
 
 import stat
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ import duckdb
 import pytest
 
 from door import Ran, perfdash, tree, write_csv, write_profile
-from perfdash.store.places import find_store
+from perfdash.ingest.pseudonyms import read_key
+from perfdash.store.places import Store, find_store
 from perfdash.store.read import reading
 
 POSTS = ("Post", "Staff No", "Name", "Category", "FTE", "Start", "End", "Why")
@@ -208,6 +210,25 @@ def test_the_key_is_made_for_its_owner_alone_and_stays(tmp_path: Path, key: Path
     load(tmp_path, ROWS[:1])
     assert key.read_text(encoding="ascii") == made
     assert made.strip().encode() not in everything(tmp_path)
+
+
+def test_of_many_who_make_the_key_at_once_all_have_the_same(tmp_path: Path, key: Path) -> None:
+    for number in range(20):
+        key.unlink(missing_ok=True)
+        together, found = threading.Barrier(8), list[bytes]()
+
+        def come(together: threading.Barrier = together, found: list[bytes] = found) -> None:
+            together.wait()
+            found.append(read_key(Store(tmp_path / "store")))
+
+        threads = [threading.Thread(target=come) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(found) == 8, number
+        assert {made.decode() for made in found} == {key.read_text().strip()}
+    assert [file.name for file in key.parent.iterdir()] == [key.name]  # and nothing is left beside it
 
 
 def test_another_key_is_refused(tmp_path: Path, key: Path) -> None:

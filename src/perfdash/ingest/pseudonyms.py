@@ -8,12 +8,13 @@ import hmac
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from perfdash.errors import KeyProblem
-from perfdash.store.places import Store
+from perfdash.store.places import Store, sync_file
 
 _HEX = 32  # 128 bits of the hash: no two of a force's people will ever share them
 
@@ -47,10 +48,16 @@ def read_key(store: Store) -> bytes:
 
 
 def _make(path: Path) -> None:
+    # Written beside its place and linked there whole: of two processes that come first, both read the same key.
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(_HEX) + "\n")
+    sync_file(part)
+    with suppress(FileExistsError):
+        os.link(part, path)
+    part.unlink()
 
 
 def any_key() -> bytes:
