@@ -111,6 +111,12 @@ def _grade_share(attendances: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     return counts / whole
 
 
+def together(groups: pd.DataFrame) -> pd.Series:
+    """Groups that share no incident as one: counts added up, with their shares. Percentiles do not add up and are left out."""
+    counts = groups[[name for name in groups.columns if name.startswith("n_")]]
+    return _with_shares(counts.sum().to_frame().T, ()).iloc[0]
+
+
 def part_months(
     connection: duckdb.DuckDBPyConnection,
     months: pd.Series,

@@ -9,6 +9,7 @@ from perfdash.figures.cards import cards_html
 from perfdash.figures.comparisons import funnel_chart
 from perfdash.figures.process_chart import Event, process_chart
 from perfdash.figures.style import Figure
+from perfdash.measures.attendance import together
 from perfdash.measures.selection import Selection
 from perfdash.measures.words import basis
 from perfdash.store.read import StoreStatus
@@ -54,7 +55,7 @@ def attendance_answer(current: Version, selection: Selection) -> AttendanceAnswe
     view = views.attendance_view(selection)
     recent = views.recent(selection, view)
     published = published_views.context_html(selection)
-    return AttendanceAnswer(reads.status(), view, _top(view), recent, _funnel(recent), published)
+    return AttendanceAnswer(reads.status(), view, _top(view), recent, _funnel(view, recent), published)
 
 
 def _top(view: views.AttendanceView) -> str:
@@ -76,8 +77,7 @@ def _by_month(current: Version, selection: Selection, chart: str) -> ChartAnswer
     return ChartAnswer(key, drawn.title, drawn.formal, figure, alt, view.months, tuple(marked))
 
 
-def _funnel(recent: Selection) -> ChartAnswer:
-    whole, counted = reads.attendances(recent).iloc[0], reads.funnel(recent)
-    title = charts.coverage_sentence(whole)
+def _funnel(view: views.AttendanceView, recent: Selection) -> ChartAnswer:
+    title, counted = charts.coverage_sentence(together(views.recent_months(view))), reads.funnel(recent)
     formal = f"From all incidents to measured ones, one reason each · {basis(recent)}"
     return ChartAnswer("funnel", title, formal, funnel_chart(counted), title, counted)

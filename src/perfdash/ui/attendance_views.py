@@ -27,6 +27,7 @@ WITHIN, TIME, COVERAGE, TAIL = (
     "attendance_coverage",
     "attendance_tail",
 )
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -260,8 +261,14 @@ def _group_words(by: str, force: str, name: str) -> str:
 
 def recent(selection: Selection, view: AttendanceView) -> Selection:
     """The last twelve whole months of the selection; the selection itself where it is shorter."""
-    last = whole_months(view.months).tail(12)
-    if len(last) < 12:
+    last = whole_months(view.months).tail(_YEAR)
+    if len(last) < _YEAR:
         return selection
     first_month, last_month = (pd.Timestamp(last["month"].iloc[end]).date() for end in (0, -1))
     return replace(selection, from_month=first_month, to_month=last_month)
+
+
+def recent_months(view: AttendanceView) -> pd.DataFrame:
+    """The months of that period, with what they hold."""
+    last = whole_months(view.months).tail(_YEAR)
+    return last if len(last) == _YEAR else view.months
