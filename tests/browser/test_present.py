@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import BADGE, LAPTOP, PATIENCE, WIDE, keep, query, settled
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from door import ROOT, command, perfdash, write_csv, write_profile
 
@@ -94,7 +95,10 @@ def presented(page: Page, number: int) -> Page:
     )
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.evaluate("() => document.fonts.ready")
-    page.wait_for_function(f"() => ({MARKS})().every(size => size > 0)")  # drawn, and not only there
+    try:
+        page.wait_for_function(f"() => ({MARKS})().every(size => size > 0)", polling=100)  # drawn, and not only there
+    except PlaywrightTimeout as late:
+        raise AssertionError(f"screen {number} is not drawn: {page.evaluate(UNSEEN)}") from late
     return page
 
 
@@ -126,7 +130,11 @@ PARTS = """() => [...document.querySelectorAll('.st-key-present > *')].map(e => 
 STROKES = """() => [...document.querySelectorAll('.st-key-present .scatterlayer .js-line')]
   .map(e => parseFloat(getComputedStyle(e).strokeWidth))"""
 MARKS = """() => [...document.querySelectorAll('.st-key-present .scatterlayer .points path')]
-  .filter(e => !/^M0,0/.test(e.getAttribute('d'))).map(e => Math.max(e.getBBox().width, e.getBBox().height))"""
+  .filter(e => !/^M0,0/.test(e.getAttribute('d')) && !e.closest('[data-retained]'))
+  .map(e => Math.max(e.getBBox().width, e.getBBox().height))"""
+UNSEEN = """() => [...document.querySelectorAll('.st-key-present, .st-key-present *')].map(e => [e, getComputedStyle(e).display])
+  .filter(([e, shown]) => shown === 'none' || e.matches('.st-key-present > *, .js-plotly-plot'))
+  .map(([e, shown]) => [e.tagName, String(e.className), shown, ...Object.values(e.getBoundingClientRect().toJSON())])"""
 SCROLL = """() => ['html', 'body', '[data-testid=stMain]'].map(name => document.querySelector(name))
   .map(e => [e.scrollLeft, e.scrollTop, getComputedStyle(e).overflowX, getComputedStyle(e).overflowY])"""
 LEAST = {"title": 44, "number": 96, "chart": 28, "text": 28, "key": 20}
@@ -231,6 +239,23 @@ def test_every_size_of_screen_shows_the_same_whole_stage(hall: Hall, page: Page,
     page.keyboard.press("ArrowRight")
     presented(page, 2)
     keep(page, f"present-scaled-{size[0]}")
+
+
+RETAINED = """() => { const last = document.querySelector('.st-key-present > :nth-child(2)').cloneNode(true);
+  last.dataset.retained = 'true'; last.style.display = 'none';
+  document.querySelector('.st-key-present > :nth-child(2)').after(last) }"""
+PLACES = """() => ['h1', '.st-key-present_chart', '.pd-of', '.pd-place', '.pd-invented', '.st-key-present_foot']
+  .map(name => document.querySelector(`.st-key-present ${name}`).getBoundingClientRect())
+  .map(r => [r.x, r.y, r.width, r.height])"""
+
+
+def test_what_the_platform_keeps_unseen_of_the_last_screen_moves_nothing(hall: Hall, page: Page) -> None:
+    """Streamlit leaves the last chart in the page, hidden and marked, until the new screen has ended its run."""
+    page.goto(hall.address + PRESENTED.replace("screen=1", "screen=2"))
+    presented(page, 2)
+    before = page.evaluate(PLACES)
+    page.evaluate(RETAINED)
+    assert page.evaluate(PLACES) == before
 
 
 # Whatever happens
