@@ -20,17 +20,22 @@ _WATCH = """
   new MutationObserver(changes => {
     if (changes.some(change => inChart(change.target))) requestAnimationFrame(() => watch.touched = performance.now());
   }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-  document.addEventListener('pointerdown', () => {
+  watch.press = () => {
     watch.before = charts().map(ink);
     watch.pressed = performance.now();
-  }, true);
-  watch.drawn = number => {
+  };
+  document.addEventListener('pointerdown', watch.press, true);
+  watch.drawn = (number, which) => {
     if (watch.touched <= watch.pressed || performance.now() - watch.touched < QUIET) return false;
     const now = charts().map(ink);
-    return now.length === number && now.every((drawing, place) => drawing && drawing !== watch.before[place]);
+    return now.length === number && now[which]((drawing, place) => drawing && drawing !== watch.before[place]);
   };
 })()
 """.replace("QUIET", str(_QUIET))
+
+# As if the reader had come to this choice from that one: nothing is asked for until the reader goes back.
+_LEFT_BEHIND = """query => { const here = location.search;
+  history.replaceState({}, '', `?${query}`); history.pushState({}, '', here) }"""
 
 
 class Tab:
@@ -52,8 +57,15 @@ class Tab:
         self.page.locator(selector).first.click()
         return self._drawn()
 
-    def _drawn(self) -> float:
-        self.page.wait_for_function("number => window.watch.drawn(number)", arg=self._charts, polling=50)
+    def go_back_to(self, query: str) -> float:
+        """Milliseconds from going back, by the browser's button, to another choice on the same page, to what it changes drawn."""
+        self.page.evaluate(_LEFT_BEHIND, query)
+        self.page.evaluate("() => { watch.press(); history.back() }")
+        return self._drawn("some")
+
+    def _drawn(self, which: str = "every") -> float:
+        drawn = "([number, which]) => window.watch.drawn(number, which)"
+        self.page.wait_for_function(drawn, arg=[self._charts, which], polling=50)
         return float(self.page.evaluate("() => watch.touched - watch.pressed"))
 
     def close(self) -> None:
