@@ -45,7 +45,7 @@ def grow(path: Path, times: int) -> None:
     """Repeats every incident of a store, in the order in which marts are kept."""
     with connect(path) as connection:
         connection.execute(
-            f"CREATE TABLE grown AS SELECT incident_times.* FROM incident_times, range({times}) ORDER BY force, grade, month, lpt"
+            f"CREATE TABLE grown AS SELECT incident_times.* FROM incident_times, range({times}) ORDER BY force, lpt, grade, month"
         )
         connection.execute("DROP TABLE incident_times")
         connection.execute("ALTER TABLE grown RENAME TO incident_times")

@@ -109,7 +109,7 @@ def _incident_times(connection: duckdb.DuckDBPyConnection, clocks: list[str]) ->
     casts += [f"CAST({clock}_status AS status_code) AS {clock}_status" for clock in clocks]
     # Sorted by what every question filters on, so that a question reads only its part of the file.
     connection.execute(
-        f"CREATE TABLE incident_times AS SELECT * REPLACE ({', '.join(casts)}) FROM ({select}) ORDER BY force, grade, month, lpt"
+        f"CREATE TABLE incident_times AS SELECT * REPLACE ({', '.join(casts)}) FROM ({select}) ORDER BY force, lpt, grade, month"
     )
 
 
