@@ -45,7 +45,9 @@ def sections() -> dict[str, list[StreamlitPage]]:
 
 
 with in_turn():
-    st.set_page_config(page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide")
+    st.set_page_config(
+        page_title="perfdash: Getting a grip", page_icon=chrome.ICON, layout="wide", initial_sidebar_state=264
+    )
     page = st.navigation(sections(), position="hidden" if present.is_presenting() else "top")
     stand_on(f"pages/{page.url_path}.py" if page.url_path else "pages/overview.py")
     try:

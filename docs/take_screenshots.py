@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 IMAGES = Path(__file__).parent / "images"
 PAGES = {
     "attendance": "attendance?grade=1",
-    "present": "attendance?grade=1&present=1&screen=2",
+    "present": "attendance?grade=1&present=1&screen=3",
 }
 PERFDASH = Path(sys.executable).with_name("perfdash")
 

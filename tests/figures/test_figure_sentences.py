@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from series import judged, results, wobbling
 
@@ -47,6 +47,7 @@ def test_the_headline_names_the_last_month_with_a_value(result: ProcessBehaviour
 @given(results())
 def test_a_usual_month_is_only_said_with_limits(result: ProcessBehaviour) -> None:
     said = sentences.usual_range(result)
+    assume(not said.startswith("No level has lasted"))
     assert said.startswith("A usual month lies between") != result.has_too_few_points
     assert all(0 <= float(share) <= 100 for share in re.findall(r"(-?[\d.]+) %", said))
     if result.has_too_few_points:
@@ -77,6 +78,20 @@ def test_without_a_value_nothing_is_claimed() -> None:
         == "No month of grade 1 incidents can be judged against a standard"
     )
     assert sentences.alt_text(empty, "The finding", "share") == "The finding. There is no month to draw."
+
+
+@pytest.mark.parametrize(
+    ("last", "ending"),
+    [
+        (0.81, "by more than chance; September 2025 does not"),
+        (0.79, "by more than chance; September 2025 is one of a run of months below it"),
+        (0.50, "by more than chance; September 2025 is below the limits"),
+    ],
+)
+def test_where_no_level_has_lasted_no_month_is_called_usual(last: float, ending: str) -> None:
+    said = sentences.usual_range(judged([*wobbling(16, 0.88, 0.005), *wobbling(16, 0.72, 0.005), last]))
+    assert said.startswith("No level has lasted: 3")
+    assert said.endswith(ending)
 
 
 @pytest.mark.parametrize("n", [1, 4, 12])

@@ -95,17 +95,17 @@ def usual_range(result: ProcessBehaviour, unit: str = "share") -> str:
     flagged = int((level["variation"] != Variation.COMMON_CAUSE).sum())
     if 2 * flagged > len(level):
         # The mean of a level that has moved lies where hardly a month is: to call its limits usual would be untrue.
+        on_it = "does not" if result.special_cause is SpecialCause.NONE else f"is {_how_unusual(result, 'it')}"
         return (
             f"No level has lasted: {flagged} of {len(level)} months lie off the mean of {in_unit(result.mean, unit)} by more "
-            f"than chance; {month(last['date'])} is {_how_usual(result, unit)}"
+            f"than chance; {month(last['date'])} {on_it}"
         )
     provisional = " (limits still provisional)" if result.is_provisional else ""
-    return (
-        f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {_how_usual(result, unit)}"
-    )
+    how = _how_unusual(result, f"the mean of {in_unit(result.mean, unit)}")
+    return f"A usual month lies between {low} and {high}{provisional}; {month(last['date'])} is {how}"
 
 
-def _how_usual(result: ProcessBehaviour, unit: str) -> str:
+def _how_unusual(result: ProcessBehaviour, mean_words: str) -> str:
     return {
         SpecialCause.NONE: "one",
         SpecialCause.ABOVE_LIMIT: "above the limits",
@@ -114,8 +114,8 @@ def _how_usual(result: ProcessBehaviour, unit: str) -> str:
         SpecialCause.TREND_DECREASING: "part of a steady fall",
         SpecialCause.TWO_IN_THREE_ABOVE: "one of two close to the upper limit",
         SpecialCause.TWO_IN_THREE_BELOW: "one of two close to the lower limit",
-        SpecialCause.SHIFT_ABOVE: f"one of a run of months above the mean of {in_unit(result.mean, unit)}",
-        SpecialCause.SHIFT_BELOW: f"one of a run of months below the mean of {in_unit(result.mean, unit)}",
+        SpecialCause.SHIFT_ABOVE: f"one of a run of months above {mean_words}",
+        SpecialCause.SHIFT_BELOW: f"one of a run of months below {mean_words}",
     }[result.special_cause]
 
 

@@ -16,7 +16,7 @@ INK, GREY, PALE, GRID = "#1D1D1B", "#757575", "#F3F3F3", "#E3E3E3"
 TEXT_GREY = "#595959"
 BLUE, ORANGE, ORANGE_TEXT, PURPLE = "#12436D", "#F46A25", "#C24E00", "#801650"
 CATEGORIES = (BLUE, "#28A197", PURPLE, ORANGE)
-FONT = "DejaVu Sans, Arial, sans-serif"
+FONT = "Arial, Liberation Sans, sans-serif"
 
 
 @dataclass(frozen=True)
