@@ -31,7 +31,7 @@ def draw(found: ChartAnswer, table: Callable[[pd.DataFrame], pd.DataFrame], open
 trail(selection)
 st.html(answer.top)
 take_lead(view.headline, view.formal, lambda: views.cards(view), view.held)
-by_month, from_all_to_measured = st.columns((2, 1), gap="large")
+by_month, from_all_to_measured = st.columns((3, 2), gap="large")
 with by_month:
     chart = answer.by_month(chosen_view(charts.CHARTS, key="chart", label="Process chart"))
     if chart is None:
